@@ -1,0 +1,54 @@
+//! Builds Lua for the browser. Natively mlua brings its own Lua; for WebAssembly, emscripten compiles it,
+//! and its C library is linked with it.
+
+use std::env;
+use std::path::PathBuf;
+use std::process::Command;
+
+/// Emscripten's name for the target; Rust's own is `wasm32-unknown-unknown`.
+const EMSCRIPTEN: &str = "wasm32-unknown-emscripten";
+
+/// The machine's stack, below its data: an overflow traps instead of overwriting.
+const STACK_BYTES: u32 = 512 * 1024;
+
+fn main() {
+    println!("cargo:rerun-if-changed=build.rs");
+    println!("cargo:rerun-if-changed=src/shim.c");
+    println!("cargo:rerun-if-env-changed=CFLAGS");
+    if env::var("CARGO_CFG_TARGET_FAMILY").as_deref() != Ok("wasm") {
+        return;
+    }
+    lua_src::Build::new()
+        .target(EMSCRIPTEN)
+        .debug(false)
+        .build(lua_src::Lua54)
+        .print_cargo_metadata();
+    cc::Build::new()
+        .target(EMSCRIPTEN)
+        .file("src/shim.c")
+        .compile("machine_shim");
+
+    println!("cargo:rustc-link-search=native={}", emscripten_libraries().display());
+    println!("cargo:rustc-link-lib=static=c");
+    println!("cargo:rustc-link-lib=static=compiler_rt-wasm-sjlj");
+
+    println!("cargo:rustc-cdylib-link-arg=--import-memory");
+    println!("cargo:rustc-cdylib-link-arg=--stack-first");
+    println!("cargo:rustc-cdylib-link-arg=-zstack-size={STACK_BYTES}");
+}
+
+/// The folder of `libc.a` and of setjmp for WebAssembly exceptions, in emscripten's cache.
+fn emscripten_libraries() -> PathBuf {
+    let answer = Command::new("em-config")
+        .arg("CACHE")
+        .output()
+        .expect("em-config did not run: install emscripten (`cargo xtask setup` does)");
+    let cache = String::from_utf8(answer.stdout).expect("em-config CACHE is not UTF-8");
+    let folder = PathBuf::from(cache.trim()).join("sysroot/lib/wasm32-emscripten");
+    assert!(
+        folder.join("libcompiler_rt-wasm-sjlj.a").exists(),
+        "libcompiler_rt-wasm-sjlj.a is missing in {}: run `embuilder build libcompiler_rt-wasm-sjlj`",
+        folder.display()
+    );
+    folder
+}

@@ -1,0 +1,63 @@
+-- The machine's entry: loads the runtime's modules, and answers the function that the host calls.
+
+local native, modules = ...
+
+local package_table = { loaded = { _G = _G }, preload = {}, config = "/\n;\n?\n!\n-\n", cpath = "" }
+package_table.path = "./?.lua"
+package = package_table
+
+for _, name in ipairs({ "coroutine", "table", "string", "utf8", "math" }) do
+  package_table.loaded[name] = _G[name]
+end
+package_table.loaded.package = package_table
+
+local function not_found(name)
+  return ("module '%s' not found:\n\tno field package.preload['%s']"):format(name, name)
+end
+
+--- Answers the module `name`: loaded before, or by `package.preload` now.
+function require(name)
+  local loaded = package_table.loaded
+  if loaded[name] ~= nil then
+    return loaded[name]
+  end
+  local loader = package_table.preload[name]
+  if loader == nil then
+    error(not_found(name), 2)
+  end
+  local value = loader(name, ":preload:")
+  if value ~= nil then
+    loaded[name] = value
+  elseif loaded[name] == nil then
+    loaded[name] = true
+  end
+  return loaded[name]
+end
+
+for _, module in ipairs(modules) do
+  local name, load_module = module[1], module[2]
+  local value = load_module(name, native)
+  package_table.loaded[name] = value == nil and true or value
+end
+
+local decode, encode = native.decode, native.encode
+local require, pcall, tostring = require, pcall, tostring
+
+--- A message and its environment as JSON; answers true and the outcome as JSON, or false and why not.
+return function(message, environment)
+  local msg, refused = decode(message)
+  local env, refused_too = decode(environment)
+  if refused or refused_too then
+    return false, refused or refused_too
+  end
+  local process = require(".process")
+  local ok, outcome = pcall(process.handle, msg, env)
+  if not ok then
+    return false, tostring(outcome)
+  end
+  local text, reason = encode(outcome)
+  if not text then
+    return false, tostring(reason)
+  end
+  return true, text
+end

@@ -1,0 +1,225 @@
+-- Matching of messages, and functions over tables.
+
+local utils = { _version = "0.0.5" }
+
+local MAGIC = "[%^%$%(%)%%%.%[%]%*%+%?]"
+
+--- Whether `value` satisfies one pattern: "_" for any, a function, text, a Lua pattern, a list of these.
+-- Text is compared without regard to case.
+function utils.matchesPattern(pattern, value, msg)
+  if not pattern then
+    return false
+  elseif pattern == "_" then
+    return true
+  elseif type(pattern) == "function" then
+    return not not pattern(value, msg)
+  elseif type(pattern) == "string" then
+    if pattern:match(MAGIC) then
+      return string.match(string.lower(value or ""), string.lower(pattern)) ~= nil
+    end
+    return value ~= nil and string.lower(value) == string.lower(pattern)
+  elseif type(pattern) == "table" then
+    for _, alternative in pairs(pattern) do
+      if utils.matchesPattern(alternative, value, msg) then
+        return true
+      end
+    end
+  end
+  return false
+end
+
+local function matches_field(msg, key, pattern)
+  local value = msg[key]
+  local tag = msg.Tags and msg.Tags[key]
+  if not value and not tag then
+    return false
+  end
+  return utils.matchesPattern(pattern, value, msg) or utils.matchesPattern(pattern, tag, msg)
+end
+
+--- Whether `msg` satisfies a specification: a function, the name of an action, or a table of patterns.
+-- A function's own answer is returned as it is.
+function utils.matchesSpec(msg, spec)
+  if type(spec) == "function" then
+    return spec(msg)
+  elseif type(spec) == "table" then
+    for key, pattern in pairs(spec) do
+      if not matches_field(msg, key, pattern) then
+        return false
+      end
+    end
+    return true
+  elseif type(spec) == "string" then
+    return msg.Action == spec
+  end
+  return false
+end
+
+--- A header's spelling: words that begin with a capital, joined by hyphens.
+function utils.capitalize(text)
+  return (text:gsub("^%l", string.upper):gsub("%-%l", string.upper))
+end
+
+--- A tag's name as aos knows it: `user_id` is `User-Id`, `NextProcess` is `Nextprocess`.
+function utils.normalize(name)
+  if type(name) ~= "string" then
+    return name
+  end
+  return utils.capitalize(name:gsub("_", "-"):lower())
+end
+
+--- `fn` taken one argument at a time, `arity` in all.
+function utils.curry(fn, arity)
+  assert(type(fn) == "function", "function is required as first argument")
+  arity = arity or debug.getinfo(fn, "u").nparams
+  if arity < 2 then
+    return fn
+  end
+  return function(...)
+    local given = { ... }
+    if #given >= arity then
+      return fn(table.unpack(given))
+    end
+    return utils.curry(function(...)
+      local all = { table.unpack(given) }
+      for _, argument in ipairs({ ... }) do
+        all[#all + 1] = argument
+      end
+      return fn(table.unpack(all))
+    end, arity - #given)
+  end
+end
+
+local function is_array(t)
+  if type(t) ~= "table" then
+    return false
+  end
+  local highest = 0
+  for key in pairs(t) do
+    if math.type(key) ~= "integer" or key < 1 then
+      return false
+    end
+    highest = math.max(highest, key)
+  end
+  return highest == #t
+end
+
+utils.isArray = is_array
+
+local function check(fn, t)
+  assert(type(fn) == "function", "first argument should be a unary function")
+  assert(is_array(t), "second argument should be an Array")
+end
+
+utils.concat = utils.curry(function(a, b)
+  assert(type(a) == "table", "first argument should be a table that is an array")
+  assert(type(b) == "table", "second argument should be a table that is an array")
+  assert(is_array(a), "first argument should be a table")
+  assert(is_array(b), "second argument should be a table")
+  return table.move(b, 1, #b, #a + 1, table.move(a, 1, #a, 1, {}))
+end, 2)
+
+utils.reduce = utils.curry(function(fn, initial, t)
+  assert(type(fn) == "function", "first argument should be a function that accepts (result, value, key)")
+  assert(is_array(t), "third argument should be a table that is an array")
+  local result = initial
+  for key, value in pairs(t) do
+    if result == nil then
+      result = value
+    else
+      result = fn(result, value, key)
+    end
+  end
+  return result
+end, 3)
+
+utils.map = utils.curry(function(fn, t)
+  check(fn, t)
+  local result = {}
+  for key, value in pairs(t) do
+    result[key] = fn(value, key)
+  end
+  return result
+end, 2)
+
+utils.filter = utils.curry(function(fn, t)
+  check(fn, t)
+  local result = {}
+  for _, value in ipairs(t) do
+    if fn(value) then
+      result[#result + 1] = value
+    end
+  end
+  return result
+end, 2)
+
+utils.find = utils.curry(function(fn, t)
+  check(fn, t)
+  for _, value in ipairs(t) do
+    if fn(value) then
+      return value
+    end
+  end
+end, 2)
+
+utils.propEq = utils.curry(function(name, value, object)
+  assert(type(name) == "string", "first argument should be a string")
+  assert(type(value) == "string", "second argument should be a string")
+  assert(type(object) == "table", "third argument should be a table<object>")
+  return object[name] == value
+end, 3)
+
+utils.prop = utils.curry(function(name, object)
+  return object[name]
+end, 2)
+
+utils.includes = utils.curry(function(value, t)
+  assert(is_array(t), "argument should be a table that is an array")
+  for _, candidate in ipairs(t) do
+    if candidate == value then
+      return true
+    end
+  end
+  return false
+end, 2)
+
+utils.compose = utils.curry(function(...)
+  local functions = { ... }
+  return function(value)
+    for i = #functions, 1, -1 do
+      value = functions[i](value)
+    end
+    return value
+  end
+end, 2)
+
+function utils.reverse(t)
+  assert(is_array(t), "argument should be a table that is an array")
+  local result = {}
+  for i = #t, 1, -1 do
+    result[#result + 1] = t[i]
+  end
+  return result
+end
+
+function utils.keys(t)
+  assert(type(t) == "table", "argument needs to be a table")
+  local keys = {}
+  for key in pairs(t) do
+    keys[#keys + 1] = key
+  end
+  return keys
+end
+
+function utils.values(t)
+  assert(type(t) == "table", "argument needs to be a table")
+  local values = {}
+  for _, value in pairs(t) do
+    values[#values + 1] = value
+  end
+  return values
+end
+
+Utils = utils
+
+return utils

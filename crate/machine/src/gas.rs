@@ -1,0 +1,48 @@
+//! Gas for native builds. In WebAssembly the module's own code counts and traps; see `cargo xtask build`.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use mlua::Lua;
+
+/// Counts one evaluation's instructions and ends it when they run out.
+pub(crate) struct Meter {
+    exhausted: Rc<Cell<bool>>,
+}
+
+#[cfg(target_family = "wasm")]
+impl Meter {
+    pub(crate) fn start(_lua: &Lua, _gas: u64) -> Self {
+        Self { exhausted: Rc::default() }
+    }
+}
+
+#[cfg(not(target_family = "wasm"))]
+impl Meter {
+    /// VM instructions between two looks at the meter.
+    const STRIDE: u32 = 10_000;
+
+    pub(crate) fn start(lua: &Lua, gas: u64) -> Self {
+        let exhausted = Rc::new(Cell::new(false));
+        let left = Cell::new(gas);
+        let flag = Rc::clone(&exhausted);
+        let hook = move |_: &Lua, _: &mlua::debug::Debug<'_>| {
+            left.set(left.get().saturating_sub(u64::from(Self::STRIDE)));
+            if left.get() > 0 {
+                return Ok(mlua::VmState::Continue);
+            }
+            flag.set(true);
+            Err(mlua::Error::runtime("out of gas"))
+        };
+        let triggers = mlua::HookTriggers::new().every_nth_instruction(Self::STRIDE);
+        // Without its hook a meter reads «not exhausted»; setting one fails only for want of memory.
+        let _ = lua.set_global_hook(triggers, hook);
+        Self { exhausted }
+    }
+}
+
+impl Meter {
+    pub(crate) fn exhausted(&self) -> bool {
+        self.exhausted.get()
+    }
+}

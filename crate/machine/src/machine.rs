@@ -1,0 +1,81 @@
+//! A process's machine: what the host asks, what the process answers.
+
+use mlua::{Function, Lua};
+
+use crate::gas;
+use crate::runtime;
+
+/// A process that runs: its Lua state and the runtime's entry point.
+#[derive(Debug)]
+pub struct Machine {
+    lua: Lua,
+    entry: Function,
+}
+
+/// What the evaluation of one message came to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// The outcome as JSON; a failure of the process is an outcome with `Error`.
+    Outcome(Vec<u8>),
+    /// The runtime itself could not evaluate the message; the text says why.
+    Thrown(Vec<u8>),
+    /// The evaluation used up its gas. The machine's state is undefined: discard it.
+    OutOfGas,
+}
+
+/// The runtime did not start: a defect of this crate, or no memory.
+#[derive(Debug)]
+pub struct StartError(pub(crate) mlua::Error);
+
+impl std::fmt::Display for StartError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "the Lua runtime did not start: {}", self.0)
+    }
+}
+
+impl std::error::Error for StartError {}
+
+impl Answer {
+    /// The outcome or the reason, as text.
+    pub fn text(&self) -> &str {
+        match self {
+            Self::Outcome(text) | Self::Thrown(text) => std::str::from_utf8(text).unwrap_or_default(),
+            Self::OutOfGas => "out of gas",
+        }
+    }
+}
+
+impl Machine {
+    /// Starts a machine with a fresh runtime, before any message.
+    ///
+    /// # Errors
+    ///
+    /// When the runtime does not start, for want of memory.
+    pub fn new() -> Result<Self, StartError> {
+        let (lua, entry) = runtime::start().map_err(StartError)?;
+        Ok(Self { lua, entry })
+    }
+
+    /// Evaluates one message (JSON) in its environment (JSON) and answers the outcome (JSON).
+    ///
+    /// `gas` bounds the work. In WebAssembly the instructions themselves are metered and this bound is
+    /// the host's; natively it is counted by Lua's hook, in VM instructions.
+    pub fn evaluate(&self, message: &[u8], environment: &[u8], gas: u64) -> Answer {
+        let meter = gas::Meter::start(&self.lua, gas);
+        let answer = self.run(message, environment);
+        if meter.exhausted() { Answer::OutOfGas } else { answer }
+    }
+
+    fn run(&self, message: &[u8], environment: &[u8]) -> Answer {
+        let texts = self
+            .lua
+            .create_string(message)
+            .and_then(|message| Ok((message, self.lua.create_string(environment)?)));
+        let answer = texts.and_then(|texts| self.entry.call::<(bool, mlua::LuaString)>(texts));
+        match answer {
+            Ok((true, outcome)) => Answer::Outcome(outcome.as_bytes().to_vec()),
+            Ok((false, reason)) => Answer::Thrown(reason.as_bytes().to_vec()),
+            Err(error) => Answer::Thrown(error.to_string().into_bytes()),
+        }
+    }
+}
