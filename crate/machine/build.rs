@@ -11,6 +11,9 @@ const EMSCRIPTEN: &str = "wasm32-unknown-emscripten";
 /// The machine's stack, below its data: an overflow traps instead of overwriting.
 const STACK_BYTES: u32 = 512 * 1024;
 
+/// What an instance begins with; `crate/browser/src/machine.rs` makes memories of this size.
+const INITIAL_MEMORY: u32 = 16 * 64 * 1024;
+
 fn main() {
     println!("cargo:rerun-if-changed=build.rs");
     println!("cargo:rerun-if-changed=src/shim.c");
@@ -26,6 +29,7 @@ fn main() {
     cc::Build::new()
         .target(EMSCRIPTEN)
         .file("src/shim.c")
+        .flag("-mbulk-memory")
         .compile("machine_shim");
 
     println!("cargo:rustc-link-search=native={}", emscripten_libraries().display());
@@ -33,6 +37,7 @@ fn main() {
     println!("cargo:rustc-link-lib=static=compiler_rt-wasm-sjlj");
 
     println!("cargo:rustc-cdylib-link-arg=--import-memory");
+    println!("cargo:rustc-cdylib-link-arg=--initial-memory={INITIAL_MEMORY}");
     println!("cargo:rustc-cdylib-link-arg=--stack-first");
     println!("cargo:rustc-cdylib-link-arg=-zstack-size={STACK_BYTES}");
 }

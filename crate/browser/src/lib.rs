@@ -1,1 +1,22 @@
-//! .
+//! The ao unit in a browser: what `ao_unit` asks of where it runs, given by IndexedDB, WebAssembly and
+//! Web Crypto; and the class that the npm package wraps.
+//!
+//! It takes no decision that could have been tested natively.
+#![cfg(target_family = "wasm")]
+
+mod unit;
+
+mod item;
+
+mod clock;
+mod crypto;
+mod machine;
+mod store;
+
+mod error;
+
+pub use crypto::WebCrypto;
+pub use item::{item_id, seal_item, signing_hash};
+pub use machine::{WasmMachine, WasmMachines};
+pub use store::{BrowserStore, IndexeddbStore};
+pub use unit::{Unit, UnitOptions};

@@ -37,7 +37,7 @@ fn with_instance<T>(work: impl FnOnce(&mut Instance) -> T) -> T {
 
 /// Starts the runtime. Answers 0, or 1 when there is too little memory for it.
 #[unsafe(no_mangle)]
-pub extern "C" fn start() -> u32 {
+extern "C" fn start() -> u32 {
     unsafe { __wasm_call_ctors() };
     let Ok(machine) = Machine::new() else { return 1 };
     INSTANCE.set(Some(Instance { machine, input: Vec::new(), output: Vec::new() }));
@@ -46,7 +46,7 @@ pub extern "C" fn start() -> u32 {
 
 /// Makes room for `length` bytes of input; answers their address.
 #[unsafe(no_mangle)]
-pub extern "C" fn input(length: usize) -> *mut u8 {
+extern "C" fn input(length: usize) -> *mut u8 {
     with_instance(|instance| {
         instance.input.resize(length, 0);
         instance.input.as_mut_ptr()
@@ -56,7 +56,7 @@ pub extern "C" fn input(length: usize) -> *mut u8 {
 /// Evaluates the message, the first `message_length` bytes of the input, in the environment behind it.
 /// Answers the length of the outcome, or −1 − the length of the reason why there is none.
 #[unsafe(no_mangle)]
-pub extern "C" fn evaluate(message_length: usize) -> i32 {
+extern "C" fn evaluate(message_length: usize) -> i32 {
     with_instance(|instance| {
         let (message, environment) = instance.input.split_at(message_length);
         let (output, thrown) = match instance.machine.evaluate(message, environment, u64::MAX) {
@@ -72,6 +72,6 @@ pub extern "C" fn evaluate(message_length: usize) -> i32 {
 
 /// The address of the last evaluation's answer.
 #[unsafe(no_mangle)]
-pub extern "C" fn output() -> *const u8 {
+extern "C" fn output() -> *const u8 {
     with_instance(|instance| instance.output.as_ptr())
 }

@@ -13,6 +13,8 @@ mod json;
 mod runtime;
 
 #[cfg(target_family = "wasm")]
+mod allocator;
+#[cfg(target_family = "wasm")]
 mod exports;
 
 pub use machine::{Answer, Machine, StartError};

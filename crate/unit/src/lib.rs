@@ -1,1 +1,38 @@
-//! Placeholder until its first commit.
+//! The ao unit, without a network: it orders the messages of processes, evaluates them and delivers
+//! what they send.
+//!
+//! - a **process** is what runs; its [`message`]s are data items addressed to it;
+//! - an **assignment** is a message's place in the process's log: nonce, time, block height, hash chain;
+//! - an **evaluation** of an assignment by a [`machine`] gives its **outcome**;
+//! - the **delivery** of an outcome turns what was sent to local processes into assignments.
+//!
+//! The crate is sans-I/O: it reaches clock, storage, signatures and machines through [`Platform`],
+//! [`Store`], [`RsaVerifier`](ao_data_item::RsaVerifier) and [`MachineHost`] alone, and knows neither Lua
+//! nor the browser.
+
+mod unit;
+
+pub mod assignment;
+pub mod message;
+pub mod outcome;
+pub mod process;
+
+mod delivery;
+mod evaluation;
+mod schedule;
+
+mod log;
+
+pub mod machine;
+mod platform;
+pub mod store;
+
+mod error;
+
+pub use error::Error;
+pub use machine::{Machine, MachineHost};
+pub use outcome::Outcome;
+pub use platform::Platform;
+pub use process::ProcessSummary;
+pub use store::Store;
+pub use unit::{Accepted, Unit};

@@ -1,0 +1,154 @@
+//! Machines: instances of `machine.wasm`, each with its own memory.
+
+use ao_unit::machine::{Evaluation, Limits, Machine, MachineError, MachineHost, Verdict};
+use js_sys::WebAssembly::{Global, Instance, Memory, Module};
+use js_sys::{Object, Reflect, Uint8Array};
+use wasm_bindgen::prelude::*;
+
+use crate::error::message_of;
+
+/// A WebAssembly page.
+const PAGE: u64 = 64 * 1024;
+
+/// The memory that `machine.wasm` asks for, in pages: its build says so (`crate/machine/build.rs`).
+const INITIAL_PAGES: u64 = 16;
+
+#[wasm_bindgen]
+extern "C" {
+    /// The exports of `machine.wasm`; `crate/machine/src/exports.rs` says what they do.
+    #[derive(Clone, Debug)]
+    type Exports;
+
+    #[wasm_bindgen(method, catch)]
+    fn start(this: &Exports) -> Result<u32, JsValue>;
+    #[wasm_bindgen(method, catch)]
+    fn input(this: &Exports, length: u32) -> Result<u32, JsValue>;
+    #[wasm_bindgen(method, catch)]
+    fn evaluate(this: &Exports, message_length: u32) -> Result<i32, JsValue>;
+    #[wasm_bindgen(method, catch)]
+    fn output(this: &Exports) -> Result<u32, JsValue>;
+    #[wasm_bindgen(method, getter)]
+    fn gas(this: &Exports) -> Global;
+}
+
+/// Makes machines of one compiled `machine.wasm`.
+#[derive(Clone, Debug)]
+pub struct WasmMachines {
+    module: Module,
+}
+
+/// One process's machine.
+#[derive(Debug)]
+pub struct WasmMachine {
+    exports: Exports,
+    memory: Memory,
+    gas: Global,
+}
+
+impl WasmMachines {
+    /// From the compiled module.
+    pub fn new(module: Module) -> Self {
+        Self { module }
+    }
+
+    fn instantiate(&self, pages: u64, limits: &Limits) -> Result<WasmMachine, JsValue> {
+        let descriptor = Object::new();
+        let maximum = (limits.memory / PAGE).max(pages);
+        Reflect::set(&descriptor, &"initial".into(), &(pages as f64).into())?;
+        Reflect::set(&descriptor, &"maximum".into(), &(maximum as f64).into())?;
+        let memory = Memory::new(&descriptor)?;
+
+        let (imports, env) = (Object::new(), Object::new());
+        Reflect::set(&env, &"memory".into(), &memory)?;
+        Reflect::set(&imports, &"env".into(), &env)?;
+        let instance = Instance::new(&self.module, &imports)?;
+        let exports: Exports = instance.exports().unchecked_into();
+        let gas = exports.gas();
+        Ok(WasmMachine { exports, memory, gas })
+    }
+}
+
+impl MachineHost for WasmMachines {
+    type Machine = WasmMachine;
+    type Image = Uint8Array;
+
+    fn start(&self, limits: &Limits) -> Result<WasmMachine, MachineError> {
+        let machine = self.instantiate(INITIAL_PAGES, limits).map_err(refused)?;
+        machine.fill(limits.gas);
+        match machine.exports.start() {
+            Ok(0) => Ok(machine),
+            Ok(_) => Err(MachineError("the memory limit is too small for the runtime".to_owned())),
+            Err(thrown) => Err(refused(thrown)),
+        }
+    }
+
+    fn restore(&self, image: &Uint8Array, limits: &Limits) -> Result<WasmMachine, MachineError> {
+        let pages = u64::from(image.length()) / PAGE;
+        let machine = self.instantiate(pages, limits).map_err(refused)?;
+        machine.bytes().set(image, 0);
+        Ok(machine)
+    }
+}
+
+impl Machine for WasmMachine {
+    type Image = Uint8Array;
+
+    fn evaluate(&mut self, message: &[u8], environment: &[u8], gas: u64) -> Evaluation {
+        self.fill(gas);
+        let answer = self.run(message, environment);
+        let left = i64::try_from(self.gas.value()).unwrap_or_default();
+        let verdict = match answer {
+            Ok(verdict) => verdict,
+            Err(_) if left < 0 => Verdict::OutOfGas,
+            Err(thrown) => Verdict::Trapped(self.explain(&thrown)),
+        };
+        Evaluation { verdict, gas_used: gas.saturating_sub(left.max(0) as u64) }
+    }
+
+    fn image(&self) -> Uint8Array {
+        self.bytes().slice(0, self.bytes().length())
+    }
+
+    fn memory(&self) -> usize {
+        self.bytes().length() as usize
+    }
+}
+
+impl WasmMachine {
+    fn run(&self, message: &[u8], environment: &[u8]) -> Result<Verdict, JsValue> {
+        let (split, length) = (message.len() as u32, (message.len() + environment.len()) as u32);
+        let input = self.exports.input(length)?;
+        let room = self.bytes().subarray(input, input + length);
+        room.subarray(0, split).copy_from(message);
+        room.subarray(split, length).copy_from(environment);
+
+        let answer = self.exports.evaluate(split)?;
+        let length = if answer < 0 { -1 - answer } else { answer } as u32;
+        let output = self.exports.output()?;
+        let text = self.bytes().subarray(output, output + length).to_vec();
+        Ok(match answer {
+            0.. => Verdict::Outcome(text),
+            _ => Verdict::Thrown(String::from_utf8_lossy(&text).into_owned()),
+        })
+    }
+
+    fn fill(&self, gas: u64) {
+        self.gas.set_value(&i64::try_from(gas).unwrap_or(i64::MAX).into());
+    }
+
+    /// A view of the memory, good until it grows.
+    fn bytes(&self) -> Uint8Array {
+        Uint8Array::new(&self.memory.buffer())
+    }
+
+    fn explain(&self, thrown: &JsValue) -> String {
+        let megabytes = self.memory() >> 20;
+        let reason = message_of(thrown);
+        format!("the machine stopped with {megabytes} MB in use: {reason} (out of memory, or of stack)")
+    }
+}
+
+#[allow(clippy::needless_pass_by_value, reason = "the shape that map_err takes")]
+fn refused(thrown: JsValue) -> MachineError {
+    MachineError(message_of(&thrown))
+}

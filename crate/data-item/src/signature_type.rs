@@ -1,0 +1,147 @@
+use std::fmt;
+
+use crate::Error;
+
+/// Which kind of key signed an item. It fixes how long signature and owner are, and what is signed.
+///
+/// The numbers and lengths are those of `arbundles`. Aptos (5 and 6) and Kyve (101) are left out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[repr(u16)]
+#[non_exhaustive]
+pub enum SignatureType {
+    /// RSA-PSS with SHA-256, a modulus of 4096 bits and the exponent 65537. The owner is the modulus.
+    Arweave = 1,
+    /// Ed25519.
+    Ed25519 = 2,
+    /// ECDSA over secp256k1, of an EIP-191 personal message. The owner is the uncompressed key.
+    Ethereum = 3,
+    /// Ed25519, of the hash in hexadecimal.
+    Solana = 4,
+    /// ECDSA over secp256k1, of EIP-712 typed data. The owner is an Ethereum address in ASCII.
+    TypedEthereum = 7,
+}
+
+impl SignatureType {
+    /// Every type that this crate knows.
+    pub const ALL: [SignatureType; 5] = [
+        SignatureType::Arweave,
+        SignatureType::Ed25519,
+        SignatureType::Ethereum,
+        SignatureType::Solana,
+        SignatureType::TypedEthereum,
+    ];
+
+    /// The number that stands for this type in an item.
+    pub const fn code(self) -> u16 {
+        self as u16
+    }
+
+    /// How long a signature is, in bytes.
+    pub const fn signature_length(self) -> usize {
+        match self {
+            SignatureType::Arweave => 512,
+            SignatureType::Ed25519 | SignatureType::Solana => 64,
+            SignatureType::Ethereum | SignatureType::TypedEthereum => 65,
+        }
+    }
+
+    /// How long an owner is, in bytes.
+    pub const fn owner_length(self) -> usize {
+        match self {
+            SignatureType::Arweave => 512,
+            SignatureType::Ed25519 | SignatureType::Solana => 32,
+            SignatureType::Ethereum => 65,
+            SignatureType::TypedEthereum => 42,
+        }
+    }
+
+    /// Whether `owner` can be an owner under this type.
+    pub(crate) fn check_owner(self, owner: &[u8]) -> Result<(), Error> {
+        if owner.len() != self.owner_length() {
+            return Err(Error::OwnerLength {
+                signature_type: self,
+                expected: self.owner_length(),
+                found: owner.len(),
+            });
+        }
+        if self == SignatureType::TypedEthereum && !is_ethereum_address(owner) {
+            return Err(Error::OwnerNotAddress {
+                owner: owner.escape_ascii().to_string(),
+            });
+        }
+        Ok(())
+    }
+}
+
+impl TryFrom<u16> for SignatureType {
+    type Error = Error;
+
+    /// # Errors
+    ///
+    /// [`Error::UnknownSignatureType`].
+    fn try_from(value: u16) -> Result<SignatureType, Error> {
+        SignatureType::ALL
+            .into_iter()
+            .find(|signature_type| signature_type.code() == value)
+            .ok_or(Error::UnknownSignatureType { value })
+    }
+}
+
+impl fmt::Display for SignatureType {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let name = match self {
+            SignatureType::Arweave => "arweave",
+            SignatureType::Ed25519 => "ed25519",
+            SignatureType::Ethereum => "ethereum",
+            SignatureType::Solana => "solana",
+            SignatureType::TypedEthereum => "typed ethereum",
+        };
+        write!(f, "type {} ({name})", self.code())
+    }
+}
+
+fn is_ethereum_address(text: &[u8]) -> bool {
+    text.strip_prefix(b"0x")
+        .is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_type_is_found_by_its_number_and_no_other_number_is() {
+        for value in 0..=u16::MAX {
+            match SignatureType::try_from(value) {
+                Ok(signature_type) => assert_eq!(signature_type.code(), value),
+                Err(error) => assert_eq!(error, Error::UnknownSignatureType { value }),
+            }
+        }
+        let codes = SignatureType::ALL.map(SignatureType::code);
+        assert_eq!(codes, [1, 2, 3, 4, 7]);
+    }
+
+    #[test]
+    fn an_owner_of_the_wrong_length_is_refused() {
+        for signature_type in SignatureType::ALL {
+            let error = signature_type.check_owner(&[0; 31]).unwrap_err();
+            assert!(
+                matches!(error, Error::OwnerLength { found: 31, .. }),
+                "{error}"
+            );
+        }
+    }
+
+    #[test]
+    fn an_owner_of_typed_ethereum_is_an_address_in_ascii() {
+        let check = |owner: &str| SignatureType::TypedEthereum.check_owner(owner.as_bytes());
+        assert_eq!(check("0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed"), Ok(()));
+        for owner in [
+            "005aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed",
+            "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAe\n",
+        ] {
+            let error = check(owner).unwrap_err();
+            assert!(matches!(error, Error::OwnerNotAddress { .. }), "{error}");
+        }
+    }
+}

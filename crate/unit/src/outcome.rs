@@ -1,0 +1,155 @@
+//! What an evaluation came to: what is kept, and what goes on its way.
+
+use ao_data_item::Tag;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use serde_json::value::RawValue;
+
+use crate::machine::{Evaluation, Verdict};
+
+/// The outcome of an evaluation, as the log keeps it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Outcome {
+    /// Whether the process failed, and its state stayed as it was.
+    pub failed: bool,
+    /// `{Messages, Spawns, Assignments, Output, Error?, GasUsed}` as JSON text.
+    pub json: Vec<u8>,
+}
+
+/// What an outcome asks of the messenger.
+#[derive(Debug, Default)]
+pub(crate) struct Effects {
+    pub(crate) messages: Vec<Outgoing>,
+    pub(crate) spawns: Vec<Outgoing>,
+}
+
+/// A message or a spawn in an outbox.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub(crate) struct Outgoing {
+    #[serde(default)]
+    target: Value,
+    #[serde(default)]
+    data: Value,
+    #[serde(default)]
+    anchor: Value,
+    #[serde(default)]
+    tags: Vec<OutgoingTag>,
+}
+
+#[derive(Debug, Deserialize)]
+struct OutgoingTag {
+    name: Value,
+    #[serde(default)]
+    value: Value,
+}
+
+/// What a machine answers, its parts left as they are.
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Answer<'a> {
+    #[serde(borrow, default)]
+    error: Option<&'a RawValue>,
+    #[serde(borrow, default)]
+    output: Option<&'a RawValue>,
+    #[serde(borrow, default)]
+    messages: Option<&'a RawValue>,
+    #[serde(borrow, default)]
+    spawns: Option<&'a RawValue>,
+    #[serde(borrow, default)]
+    assignments: Option<&'a RawValue>,
+}
+
+impl Outcome {
+    /// Concludes an evaluation: its outcome, and what it asks to have done.
+    pub(crate) fn conclude(evaluation: &Evaluation) -> (Self, Effects) {
+        let gas = evaluation.gas_used;
+        match &evaluation.verdict {
+            Verdict::Outcome(text) => Self::of_answer(text, gas),
+            Verdict::Thrown(reason) => (Self::failure(reason, gas), Effects::default()),
+            Verdict::OutOfGas => {
+                let reason = format!("out of gas: the evaluation used more than {gas}");
+                (Self::failure(&reason, gas), Effects::default())
+            }
+            Verdict::Trapped(reason) => (Self::failure(reason, gas), Effects::default()),
+        }
+    }
+
+    fn of_answer(text: &[u8], gas: u64) -> (Self, Effects) {
+        // The machine writes the process's bytes as they are; text that is not UTF-8 is mended here.
+        let text = String::from_utf8_lossy(text);
+        let answer: Answer<'_> = match serde_json::from_str(&text) {
+            Ok(answer) => answer,
+            Err(error) => {
+                let reason = format!("the machine's answer is no outcome: {error}");
+                return (Self::failure(&reason, gas), Effects::default());
+            }
+        };
+        if let Some(error) = answer.error {
+            return (Self::with_error(error.get(), gas), Effects::default());
+        }
+        let list = |raw: Option<&RawValue>| raw.map_or("[]", RawValue::get).to_owned();
+        let (messages, spawns) = (list(answer.messages), list(answer.spawns));
+        let effects = Effects { messages: parse_outbox(&messages), spawns: parse_outbox(&spawns) };
+        let json = format!(
+            r#"{{"Messages":{messages},"Spawns":{spawns},"Assignments":{},"Output":{},"GasUsed":{gas}}}"#,
+            list(answer.assignments),
+            answer.output.map_or("\"\"", RawValue::get),
+        );
+        (Self { failed: false, json: json.into_bytes() }, effects)
+    }
+
+    fn failure(reason: &str, gas: u64) -> Self {
+        Self::with_error(&Value::from(reason).to_string(), gas)
+    }
+
+    fn with_error(error: &str, gas: u64) -> Self {
+        let json = format!(
+            r#"{{"Messages":[],"Spawns":[],"Assignments":[],"Output":"","Error":{error},"GasUsed":{gas}}}"#
+        );
+        Self { failed: true, json: json.into_bytes() }
+    }
+
+    /// The outcome as JSON text.
+    pub fn as_json(&self) -> &str {
+        std::str::from_utf8(&self.json).unwrap_or_default()
+    }
+}
+
+/// The entries of an outbox that can be sent; what is not even a message stays in the outcome alone.
+fn parse_outbox(list: &str) -> Vec<Outgoing> {
+    if list == "[]" {
+        return Vec::new();
+    }
+    let entries: Vec<Value> = serde_json::from_str(list).unwrap_or_default();
+    entries.into_iter().filter_map(|entry| serde_json::from_value(entry).ok()).collect()
+}
+
+impl Outgoing {
+    pub(crate) fn target(&self) -> Option<&str> {
+        self.target.as_str()
+    }
+
+    pub(crate) fn anchor(&self) -> String {
+        text_of(&self.anchor)
+    }
+
+    /// The body; as the network's messenger has it, an empty one is a blank.
+    pub(crate) fn data(&self) -> Vec<u8> {
+        let text = text_of(&self.data);
+        if text.is_empty() { b" ".to_vec() } else { text.into_bytes() }
+    }
+
+    /// The tags whose names are text; a value that is no text becomes its JSON.
+    pub(crate) fn tags(&self) -> impl Iterator<Item = Tag> {
+        self.tags.iter().filter_map(|tag| Some(Tag::new(tag.name.as_str()?, text_of(&tag.value))))
+    }
+}
+
+fn text_of(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    }
+}

@@ -1,0 +1,314 @@
+//! The one task that does the unit's work. It alone holds the processes, so nothing is ever half done
+//! when another request looks.
+//!
+//! It works in cycles: requests are taken, durable assignments evaluated and their effects assigned, and
+//! all of it is written in one transaction. Only then is anyone answered.
+
+use ao_data_item::Id;
+use futures::StreamExt;
+use futures::channel::mpsc;
+
+use crate::Error;
+use crate::assignment::Assignment;
+use crate::delivery::{Delivery, Origin, deliveries};
+use crate::log::read_outcomes;
+use crate::machine::MachineHost;
+use crate::message::{Content, Message};
+use crate::outcome::{Effects, Outcome};
+use crate::platform::Platform;
+use crate::process::Process;
+use crate::schedule::block_height;
+use crate::store::{Batch, Store};
+
+use super::Accepted;
+use super::desk::{Job, Reply};
+use super::processes::Processes;
+
+/// Evaluations stop for a commit after this many milliseconds …
+const CYCLE_MILLISECONDS: u64 = 20;
+/// … and a process's turn ends after so many messages, so that none starves the rest.
+const MESSAGES_PER_TURN: usize = 16;
+
+pub(super) struct Worker<P, S, H: MachineHost> {
+    platform: P,
+    store: S,
+    host: H,
+    address: String,
+    desk: mpsc::UnboundedReceiver<Job>,
+    processes: Processes<H>,
+    accepted: Vec<(Reply<Accepted>, Accepted)>,
+    waiting: Vec<Waiting>,
+}
+
+/// Who waits until a process is evaluated up to, not including, `until`.
+struct Waiting {
+    process: Id,
+    until: u64,
+    request: Request,
+}
+
+enum Request {
+    Outcome(Reply<Outcome>),
+    DryRun(Content, Reply<Outcome>),
+}
+
+impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
+    /// Reads what the store holds; a new unit gets its identity now.
+    pub(super) async fn open(
+        platform: P,
+        store: S,
+        host: H,
+        desk: mpsc::UnboundedReceiver<Job>,
+    ) -> Result<Self, Error> {
+        let identity = match store.identity().await? {
+            Some(identity) => identity,
+            None => {
+                let identity = platform.random();
+                store.commit(Batch { identity: Some(identity), ..Batch::default() }).await?;
+                identity
+            }
+        };
+        let processes = Processes::load(&store).await?;
+        let address = Id(identity).to_string();
+        let (accepted, waiting) = (Vec::new(), Vec::new());
+        Ok(Self { platform, store, host, address, desk, processes, accepted, waiting })
+    }
+
+    pub(super) fn address(&self) -> &str {
+        &self.address
+    }
+
+    /// Works until the unit is closed.
+    pub(super) async fn run(mut self) {
+        loop {
+            while let Ok(job) = self.desk.try_recv() {
+                self.take(job).await;
+            }
+            let cycle = async {
+                self.evaluate().await?;
+                self.commit().await?;
+                self.answer().await
+            };
+            if let Err(error) = cycle.await {
+                self.recover(&error).await;
+            } else if self.processes.anything_ready() {
+                continue;
+            }
+            match self.desk.next().await {
+                Some(job) => self.take(job).await,
+                None => return,
+            }
+        }
+    }
+
+    async fn take(&mut self, job: Job) {
+        match job {
+            Job::Spawn { process, item, reply } => {
+                let (id, message) = (item.id(), Message::Item(item.into_bytes()));
+                if !self.processes.contains(id) {
+                    self.processes.add(process);
+                }
+                self.admit(id, message, id, reply).await;
+            }
+            Job::Message { process, item, reply } => {
+                let (id, message) = (item.id(), Message::Item(item.into_bytes()));
+                self.admit(process, message, id, reply).await;
+            }
+            Job::Result { process, message, reply } => {
+                match self.nonce_of(&process, &message).await {
+                    Ok((process, nonce)) => {
+                        let request = Request::Outcome(reply);
+                        self.waiting.push(Waiting { process, until: nonce + 1, request });
+                    }
+                    Err(error) => answer(reply, Err(error)),
+                }
+            }
+            Job::DryRun { process, content, reply } => match self.processes.find(&process) {
+                Ok(process) => {
+                    let until = self.processes.get(process).map_or(0, |entry| entry.process.length);
+                    let request = Request::DryRun(content, reply);
+                    self.waiting.push(Waiting { process, until, request });
+                }
+                Err(error) => answer(reply, Err(error)),
+            },
+            Job::Processes { reply } => {
+                answer(reply, Ok(self.processes.iter().map(Process::summary).collect()));
+            }
+        }
+    }
+
+    async fn admit(&mut self, process: Id, message: Message, id: Id, reply: Reply<Accepted>) {
+        match self.assign(process, message, id).await {
+            Ok(nonce) => self.accepted.push((reply, Accepted { id, process, nonce })),
+            Err(error) => answer(reply, Err(error)),
+        }
+    }
+
+    /// Puts a message in a process's log, unless it is there; answers its nonce.
+    async fn assign(&mut self, process: Id, message: Message, id: Id) -> Result<u64, Error> {
+        let not_found = || Error::ProcessNotFound(process.to_string());
+        let entry = self.processes.get_mut(process).ok_or_else(not_found)?;
+        if let Some(nonce) = entry.log(&self.store).await?.nonce_of(id) {
+            return Ok(nonce);
+        }
+        Ok(entry.assign(message, id, self.platform.now()))
+    }
+
+    async fn nonce_of(&mut self, process: &str, message: &str) -> Result<(Id, u64), Error> {
+        let id = self.processes.find(process)?;
+        let not_found = || Error::MessageNotFound {
+            process: process.to_owned(),
+            message: message.to_owned(),
+        };
+        let message = message.parse().map_err(|_| not_found())?;
+        let entry = self.processes.get_mut(id).ok_or_else(not_found)?;
+        let nonce = entry.log(&self.store).await?.nonce_of(message).ok_or_else(not_found)?;
+        Ok((id, nonce))
+    }
+
+    /// Gives each process with durable assignments its turn, until it is time to commit.
+    async fn evaluate(&mut self) -> Result<(), Error> {
+        let start = self.platform.now();
+        while let Some(id) = self.processes.next_ready() {
+            let effects = self.take_turn(id).await?;
+            for (nonce, first_cause, effects) in effects {
+                self.deliver(id, nonce, &first_cause, &effects).await?;
+            }
+            if self.processes.get(id).is_some_and(super::processes::Entry::has_next) {
+                self.processes.set_ready(id);
+            }
+            if self.platform.now().saturating_sub(start) >= CYCLE_MILLISECONDS {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// Evaluates a process's next assignments; answers what each asks for, and its first cause.
+    async fn take_turn(&mut self, id: Id) -> Result<Vec<(u64, String, Effects)>, Error> {
+        let Some(entry) = self.processes.get_mut(id) else { return Ok(Vec::new()) };
+        entry.log(&self.store).await?;
+        entry.evaluator(&self.store, &self.host, &self.address).await?;
+        let mut turn = Vec::new();
+        for _ in 0..MESSAGES_PER_TURN {
+            let Some(assignment) = entry.next() else { break };
+            let content = assignment.message.content()?;
+            let message = assignment.describe(id, &content, false);
+            let evaluator = entry.evaluator(&self.store, &self.host, &self.address).await?;
+            let (outcome, effects) = evaluator.evaluate(&self.host, message)?;
+            entry.conclude(&outcome);
+            let first_cause =
+                content.tag("Pushed-For").map_or_else(|| content.id.to_string(), str::to_owned);
+            turn.push((assignment.nonce, first_cause, effects));
+        }
+        Ok(turn)
+    }
+
+    /// Assigns what an evaluation asks for to the local processes that it is for.
+    async fn deliver(
+        &mut self,
+        process: Id,
+        nonce: u64,
+        first_cause: &str,
+        effects: &Effects,
+    ) -> Result<(), Error> {
+        let Some(entry) = self.processes.get(process) else { return Ok(()) };
+        let module = entry.process.tag("Module").unwrap_or_default().to_owned();
+        let unit = self.address.clone();
+        let origin = Origin { unit: &unit, process, module: &module, nonce, first_cause };
+        let deliveries = deliveries(effects, &origin, |id| self.processes.contains(id));
+        for delivery in deliveries {
+            if let Delivery::Spawn(sent, _) = &delivery {
+                // A module that is not known here is another unit's business: the outcome lists the spawn.
+                match Process::new(Id(sent.id), sent.owner.clone(), sent.tags.clone()) {
+                    Ok(process) => self.processes.add(process),
+                    Err(_) => continue,
+                }
+            }
+            for (target, message) in delivery.assignments() {
+                let id = message.content()?.id;
+                self.assign(target, message, id).await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn commit(&mut self) -> Result<(), Error> {
+        let mut batch = Batch::default();
+        self.processes.write_to(&mut batch);
+        if !batch.is_empty() {
+            self.store.commit(batch).await?;
+            self.processes.committed();
+        }
+        for (reply, accepted) in self.accepted.drain(..) {
+            answer(reply, Ok(accepted));
+        }
+        Ok(())
+    }
+
+    /// Answers those who waited for what is now evaluated and durable.
+    async fn answer(&mut self) -> Result<(), Error> {
+        let is_due = |waiting: &mut Waiting| {
+            let entry = self.processes.get(waiting.process);
+            entry.is_some_and(|entry| entry.process.evaluated >= waiting.until)
+        };
+        let due: Vec<Waiting> = self.waiting.extract_if(.., is_due).collect();
+        for Waiting { process, until, request } in due {
+            match request {
+                Request::Outcome(reply) => {
+                    let outcome = self.outcome(process, until - 1).await;
+                    answer(reply, outcome);
+                }
+                Request::DryRun(content, reply) => {
+                    let outcome = self.try_out(process, &content).await;
+                    answer(reply, outcome);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    async fn outcome(&self, process: Id, nonce: u64) -> Result<Outcome, Error> {
+        let log = self.processes.get(process).and_then(|entry| entry.log.as_ref());
+        match log.and_then(|log| log.recent_outcome(nonce)) {
+            Some(outcome) => Ok(outcome),
+            None => Ok(read_outcomes(&self.store, process, nonce, nonce + 1).await?.remove(0)),
+        }
+    }
+
+    async fn try_out(&mut self, id: Id, content: &Content) -> Result<Outcome, Error> {
+        let not_found = || Error::ProcessNotFound(id.to_string());
+        let entry = self.processes.get_mut(id).ok_or_else(not_found)?;
+        let timestamp = self.platform.now().max(entry.process.last_timestamp);
+        let trial = Assignment {
+            nonce: entry.process.length,
+            timestamp,
+            block_height: block_height(timestamp),
+            hash_chain: [0; 32],
+            message: Message::Item(Vec::new()),
+        };
+        let message = trial.describe(id, content, true);
+        let evaluator = entry.evaluator(&self.store, &self.host, &self.address).await?;
+        Ok(evaluator.try_out(&self.host, &message)?)
+    }
+
+    /// After a failure the store alone is believed: those who wait are told, and all is read anew.
+    async fn recover(&mut self, error: &Error) {
+        for (reply, _) in self.accepted.drain(..) {
+            answer(reply, Err(error.clone()));
+        }
+        for Waiting { request, .. } in self.waiting.drain(..) {
+            match request {
+                Request::Outcome(reply) | Request::DryRun(_, reply) => answer(reply, Err(error.clone())),
+            }
+        }
+        if let Ok(processes) = Processes::load(&self.store).await {
+            self.processes = processes;
+        }
+    }
+}
+
+fn answer<T>(reply: Reply<T>, with: Result<T, Error>) {
+    // Whoever asked may have gone.
+    let _ = reply.send(with);
+}
