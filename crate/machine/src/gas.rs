@@ -26,19 +26,30 @@ impl Meter {
         let exhausted = Rc::new(Cell::new(false));
         let left = Cell::new(gas);
         let flag = Rc::clone(&exhausted);
-        let hook = move |_: &Lua, _: &mlua::debug::Debug<'_>| {
+        hook(lua, Self::STRIDE, move |lua| {
             left.set(left.get().saturating_sub(u64::from(Self::STRIDE)));
             if left.get() > 0 {
                 return Ok(mlua::VmState::Continue);
             }
             flag.set(true);
-            Err(mlua::Error::runtime("out of gas"))
-        };
-        let triggers = mlua::HookTriggers::new().every_nth_instruction(Self::STRIDE);
-        // Without its hook a meter reads «not exhausted»; setting one fails only for want of memory.
-        let _ = lua.set_global_hook(triggers, hook);
+            // From now on no instruction passes: whatever catches this error is ended in its turn.
+            hook(lua, 1, |_| Err(out_of_gas()));
+            Err(out_of_gas())
+        });
         Self { exhausted }
     }
+}
+
+#[cfg(not(target_family = "wasm"))]
+fn hook(lua: &Lua, stride: u32, check: impl Fn(&Lua) -> mlua::Result<mlua::VmState> + 'static) {
+    let triggers = mlua::HookTriggers::new().every_nth_instruction(stride);
+    // Setting a hook fails only for want of memory; a test then runs without a bound.
+    let _ = lua.set_global_hook(triggers, move |lua, _| check(lua));
+}
+
+#[cfg(not(target_family = "wasm"))]
+fn out_of_gas() -> mlua::Error {
+    mlua::Error::runtime("out of gas")
 }
 
 impl Meter {
