@@ -1,0 +1,61 @@
+/**
+ * Checks of what callers pass, in the words of aoconnect: its error texts are part of its API.
+ */
+
+/** Collects what is wrong with the arguments of one call. */
+export class ArgumentCheck {
+  readonly #context: string;
+  readonly #issues: string[] = [];
+
+  /** @param context - what the texts start with: `'Invalid Arguments '`, or nothing. */
+  constructor(context = '') {
+    this.#context = context;
+  }
+
+  string(path: string, value: unknown): this {
+    return this.#expect('string', path, value);
+  }
+
+  optionalString(path: string, value: unknown): this {
+    return value === undefined ? this : this.#expect('string', path, value);
+  }
+
+  function(path: string, value: unknown): this {
+    return this.#expect('function', path, value);
+  }
+
+  /** An id: text that is not empty. `name` is what a caller knows the argument by. */
+  id(path: string, name: string, value: unknown): this {
+    if (value !== '') return this.#expect('string', path, value);
+    return this.#issue(path, `${name} is required to be a ${name} id`);
+  }
+
+  /** @throws an `Error` that names everything that was wrong. */
+  done(): void {
+    if (this.#issues.length > 0) throw new Error(this.#issues.join(' | '));
+  }
+
+  #expect(type: 'string' | 'function', path: string, value: unknown): this {
+    if (typeof value === type) return this;
+    if (value === undefined) return this.#issue(path, 'Required');
+    return this.#issue(path, `Expected ${type}, received ${typeName(value)}`);
+  }
+
+  #issue(path: string, problem: string): this {
+    this.#issues.push(`${this.#context}'${path}': ${problem}.`);
+    return this;
+  }
+}
+
+function typeName(value: unknown): string {
+  if (value === null) return 'null';
+  return Array.isArray(value) ? 'array' : typeof value;
+}
+
+/** What a caller of aoconnect gets to see of whatever was thrown, a user's signer included. */
+export function errorFrom(thrown: unknown): Error {
+  if (thrown instanceof Error) return thrown;
+  if (typeof thrown === 'string') return new Error(thrown);
+  const message = (thrown as { message?: unknown } | null | undefined)?.message;
+  return new Error(typeof message === 'string' ? message : 'An error occurred');
+}

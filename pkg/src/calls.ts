@@ -1,0 +1,172 @@
+import { ArgumentCheck, errorFrom } from './arguments.js';
+import { signItem } from './sign.js';
+import { toBytes } from './signer.js';
+import { dryRunTags, itemData, messageTags, spawnTags } from './tags.js';
+import type { Json, UnitApi } from './protocol.js';
+import type { Signer } from './signer.js';
+import type { DryRunMessage, ItemFields, Outcome, Receipt, Tag } from './types.js';
+
+/** What a message or a spawn may carry. */
+export type Data = string | ArrayBuffer | ArrayBufferView;
+
+export interface SpawnOptions {
+  /** The module that the process runs. */
+  module: string;
+  /** Who orders its messages. The unit itself, if left out. */
+  scheduler?: string | undefined;
+  signer: Signer;
+  tags?: Tag[] | undefined;
+  data?: Data | undefined;
+}
+
+export interface MessageOptions {
+  process: string;
+  signer: Signer;
+  tags?: Tag[] | undefined;
+  data?: Data | undefined;
+  /** Up to 32 bytes of the sender's choice. */
+  anchor?: string | undefined;
+}
+
+export interface ResultOptions {
+  process: string;
+  message: string;
+}
+
+export interface DryRunOptions {
+  process: string;
+  tags?: Tag[] | undefined;
+  data?: Data | undefined;
+  anchor?: string | undefined;
+  Id?: string | undefined;
+  /** Whom the message is from. A dry-run is not signed, so it may be anybody. */
+  Owner?: string | undefined;
+}
+
+/** The calls of aoconnect, on a local unit. */
+export interface Calls {
+  /**
+   * Spawns a process.
+   *
+   * @returns its id, as soon as the spawn is durable.
+   * @throws {@link UnitError} `MODULE_UNKNOWN`, `ITEM_INVALID`, `SIGNATURE_INVALID`, `STORE_FAILED`.
+   */
+  spawn(options: SpawnOptions): Promise<string>;
+
+  /**
+   * Sends a message to a process.
+   *
+   * @returns the id of the message, as soon as it is durable. {@link Calls.result} waits for its evaluation.
+   * @throws {@link UnitError} `PROCESS_NOT_FOUND`, `ITEM_INVALID`, `SIGNATURE_INVALID`, `STORE_FAILED`.
+   */
+  message(options: MessageOptions): Promise<string>;
+
+  /**
+   * The outcome of a message; waits until it has been evaluated. The id of a process is the id of its first message.
+   *
+   * @throws {@link UnitError} `PROCESS_NOT_FOUND`, `MESSAGE_NOT_FOUND`.
+   */
+  result(options: ResultOptions): Promise<Outcome>;
+
+  /**
+   * Evaluates an unsigned message on a copy of the process: reads, and changes nothing.
+   *
+   * @throws {@link UnitError} `PROCESS_NOT_FOUND`.
+   */
+  dryrun(options: DryRunOptions): Promise<Outcome>;
+}
+
+/** An open unit, as the calls need it. */
+export interface CallTarget {
+  readonly api: UnitApi;
+  readonly address: string;
+}
+
+/** Makes the calls on the unit that `open` resolves to; it is asked at each call, and not before. */
+export function createCalls(open: () => Promise<CallTarget>): Calls {
+  // No async functions where aoconnect has none: without any argument they throw at once, as there.
+  return {
+    spawn: ({ module, scheduler, signer, tags, data }) =>
+      orError(async () => {
+        checkSpawn(module, tags, signer);
+        const { api, address } = await open();
+        const process = { module, scheduler: scheduler ?? address, timestamp: Date.now() };
+        const receipt = await send(api, signer, { data: bodyOf(data), tags: spawnTags(tags, data, process) });
+        return receipt.process;
+      }),
+
+    message: ({ process, signer, tags, data, anchor }) =>
+      orError(async () => {
+        const signed = messageTags(tags, data);
+        checkMessage(process, anchor, signed, signer);
+        const { api } = await open();
+        const fields = { data: bodyOf(data), tags: signed, target: process };
+        return (await send(api, signer, anchor === undefined ? fields : { ...fields, anchor })).id;
+      }),
+
+    result: ({ process, message }) =>
+      orError(async () => {
+        new ArgumentCheck().id('id', 'message', message).id('processId', 'process', process).done();
+        const { api } = await open();
+        return parse<Outcome>(await api.result(process, message));
+      }),
+
+    dryrun: async ({ process, tags, data, anchor, Id, Owner }) => {
+      new ArgumentCheck().string('Target', process).done();
+      const { api } = await open();
+      const message: DryRunMessage = {
+        Id: Id ?? '1234',
+        Target: process,
+        Owner: Owner ?? '1234',
+        Anchor: anchor || '0',
+        Data: textOf(data) || '1234',
+        Tags: dryRunTags(tags),
+      };
+      return parse<Outcome>(await api.dryrun(process, JSON.stringify(message)));
+    },
+  };
+}
+
+/** Reads JSON that the unit wrote. */
+export function parse<T>(json: Json<T>): T {
+  return JSON.parse(json) as T;
+}
+
+async function send(api: UnitApi, signer: Signer, fields: ItemFields): Promise<Receipt> {
+  return parse<Receipt>(await api.accept(await signItem(api, signer, fields)));
+}
+
+function checkSpawn(module: unknown, tags: Tag[] | undefined, signer: unknown): void {
+  new ArgumentCheck('Invalid Arguments ').string('0', module).done();
+  checkTags(tags ?? []);
+  new ArgumentCheck().function('undefined', signer).done();
+}
+
+function checkMessage(process: unknown, anchor: unknown, tags: Tag[], signer: unknown): void {
+  checkTags(tags);
+  new ArgumentCheck('Invalid Arguments ').string('processId', process).optionalString('anchor', anchor).done();
+  new ArgumentCheck().function('undefined', signer).done();
+}
+
+function checkTags(tags: Tag[]): void {
+  const check = new ArgumentCheck();
+  for (const { name, value } of tags) check.string('name', name).string('value', value);
+  check.done();
+}
+
+function bodyOf(data: Data | undefined): string | Uint8Array {
+  const body = itemData(data);
+  return typeof body === 'string' ? body : toBytes(body);
+}
+
+function textOf(data: Data | undefined): string | undefined {
+  return data === undefined || typeof data === 'string' ? data : new TextDecoder().decode(toBytes(data));
+}
+
+async function orError<T>(call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (thrown) {
+    throw errorFrom(thrown);
+  }
+}

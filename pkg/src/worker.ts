@@ -1,0 +1,81 @@
+import init, { Unit, sealItem, signingHash } from './wasm/unit.js';
+import { UnitError } from './error.js';
+import { lockStorage } from './lock.js';
+import { reportCrash, serve } from './serve.js';
+import type { DryRunMessage, ItemFields } from './types.js';
+import type { Json, OpenRequest, Opened, Port, UnitApi } from './protocol.js';
+
+/**
+ * The module worker that the unit lives in. It answers one page, for one storage.
+ */
+class WorkerUnit implements UnitApi {
+  #unit: Unit | undefined;
+  #unlock = () => {};
+
+  async open({ storage, wasm, machine }: OpenRequest): Promise<Opened> {
+    const [code, machineModule, unlock] = await Promise.all([
+      compile(wasm ?? new URL('./wasm/unit_bg.wasm', import.meta.url)),
+      compile(machine ?? new URL('./wasm/machine.wasm', import.meta.url)),
+      storage.startsWith('idb:') ? lockStorage(storage) : () => {},
+    ]);
+    this.#unlock = unlock;
+    await init({ module_or_path: code });
+    this.#unit = await Unit.open({ storage, machine: machineModule });
+    return { address: this.#unit.address };
+  }
+
+  async accept(item: Uint8Array) {
+    return this.#opened.accept(item);
+  }
+
+  async result(process: string, message: string) {
+    return this.#opened.result(process, message);
+  }
+
+  async dryrun(process: string, message: Json<DryRunMessage>) {
+    return this.#opened.dryrun(process, message);
+  }
+
+  async processes() {
+    return this.#opened.processes();
+  }
+
+  async signingHash(fields: ItemFields, signatureType: number, publicKey: Uint8Array) {
+    return signingHash(fields, signatureType, publicKey);
+  }
+
+  async sealItem(fields: ItemFields, signatureType: number, publicKey: Uint8Array, signature: Uint8Array) {
+    return sealItem(fields, signatureType, publicKey, signature);
+  }
+
+  async close() {
+    const unit = this.#unit;
+    this.#unit = undefined;
+    try {
+      // Nothing is freed by hand: the page ends this worker next, and calls that still wait may be borrowing the unit.
+      await unit?.close();
+    } finally {
+      this.#unlock();
+    }
+  }
+
+  get #opened(): Unit {
+    if (!this.#unit) throw new UnitError('CLOSED', 'the unit is not open');
+    return this.#unit;
+  }
+}
+
+/** Compiles while it loads, where the server says what the file is; otherwise after. */
+async function compile(address: URL | string): Promise<WebAssembly.Module> {
+  const response = await fetch(address).catch((error: unknown) => {
+    throw new UnitError('WASM_UNAVAILABLE', `cannot load ${address}: ${error}`, { cause: error });
+  });
+  if (!response.ok) throw new UnitError('WASM_UNAVAILABLE', `cannot load ${address}: HTTP ${response.status}`);
+  const streams = response.headers.get('content-type') === 'application/wasm';
+  return streams ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer());
+}
+
+const scope = self as unknown as Port;
+// A trap inside a future of the unit surfaces here, and at no request.
+self.addEventListener('unhandledrejection', ({ reason }) => reportCrash(scope, reason));
+serve(scope, new WorkerUnit());

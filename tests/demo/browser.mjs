@@ -1,0 +1,72 @@
+// A headless Chromium whose storage survives a reload, and a page in it that can import the package.
+
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+import { serve } from './server.mjs';
+
+const CANDIDATES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+const ARGUMENTS = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-dev-shm-usage',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-quic',
+];
+/** A page that waits longer than this for something is stuck. */
+const PATIENCE_MS = 60_000;
+
+const path = (relative) => fileURLToPath(new URL(relative, import.meta.url));
+
+/** What is served where. */
+export const FOLDERS = {
+  '/pkg/': path('../../pkg/dist/'),
+  '/www/': path('../../www/dist/'),
+  '/': path('./page/'),
+};
+
+/**
+ * Starts the server and a browser with an empty profile, runs `use({ page, origin, version, complaints })` and takes
+ * everything down again. `complaints` gathers what the page logs as errors and does not catch.
+ */
+export async function withBrowser(use) {
+  const server = await serve(FOLDERS);
+  const profile = await mkdtemp(join(tmpdir(), 'ao-unit-'));
+  let context;
+  try {
+    context = await chromium.launchPersistentContext(profile, {
+      executablePath: executable(),
+      args: ARGUMENTS,
+      headless: true,
+    });
+    context.setDefaultTimeout(PATIENCE_MS);
+    const page = context.pages()[0] ?? (await context.newPage());
+    return await use({ page, origin: server.origin, version: context.browser().version(), complaints: listen(page) });
+  } finally {
+    await context?.close();
+    await server.close();
+    await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+function listen(page) {
+  const complaints = [];
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  return complaints;
+}
+
+function executable() {
+  const found = process.env.CHROME_BIN ?? CANDIDATES.find((candidate) => existsSync(candidate));
+  if (!found) throw new Error('no Chromium was found: install it, or name it in CHROME_BIN');
+  return found;
+}
