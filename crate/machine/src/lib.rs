@@ -8,9 +8,12 @@
 //! [`exports`](self); natively it is this library, for tests that take milliseconds.
 
 mod machine;
-mod gas;
+
 mod json;
 mod runtime;
+
+mod gas;
+mod state;
 
 #[cfg(target_family = "wasm")]
 mod allocator;

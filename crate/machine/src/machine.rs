@@ -4,12 +4,15 @@ use mlua::{Function, Lua};
 
 use crate::gas;
 use crate::runtime;
+use crate::state::State;
 
 /// A process that runs: its Lua state and the runtime's entry point.
 #[derive(Debug)]
 pub struct Machine {
-    lua: Lua,
     entry: Function,
+    lua: Lua,
+    // Last: it is closed when nothing refers to it any more.
+    _state: State,
 }
 
 /// What the evaluation of one message came to.
@@ -52,8 +55,9 @@ impl Machine {
     ///
     /// When the runtime does not start, for want of memory.
     pub fn new() -> Result<Self, StartError> {
-        let (lua, entry) = runtime::start().map_err(StartError)?;
-        Ok(Self { lua, entry })
+        let (state, lua) = State::open().map_err(StartError)?;
+        let entry = runtime::start(&lua).map_err(StartError)?;
+        Ok(Self { entry, lua, _state: state })
     }
 
     /// Evaluates one message (JSON) in its environment (JSON) and answers the outcome (JSON).

@@ -1,6 +1,6 @@
 //! Starts the runtime: a Lua state with safe libraries and the modules of `lua/`.
 
-use mlua::{Function, Lua, LuaOptions, Result, StdLib, Table};
+use mlua::{Function, Lua, Result, Table};
 
 use crate::json;
 
@@ -27,29 +27,12 @@ const MODULES: &[(&str, &str)] = &[
     (".process", include_str!("../lua/process.lua")),
 ];
 
-/// Starts a runtime; answers its state and its entry point, `(message, environment) -> (ok, text)`.
-pub(crate) fn start() -> Result<(Lua, Function)> {
-    let libraries = StdLib::COROUTINE
-        | StdLib::TABLE
-        | StdLib::STRING
-        | StdLib::UTF8
-        | StdLib::MATH
-        | StdLib::DEBUG;
-    let lua = open(libraries);
+/// Starts a runtime in a fresh state; answers its entry point, `(message, environment) -> (ok, text)`.
+pub(crate) fn start(lua: &Lua) -> Result<Function> {
     let native = lua.create_table()?;
-    json::register(&lua, &native)?;
-    let modules = preload(&lua)?;
-    let entry = lua
-        .load(include_str!("../lua/entry.lua"))
-        .set_name(".entry")
-        .call((native, modules))?;
-    Ok((lua, entry))
-}
-
-/// The one place that asks for the `debug` library; `lua/sandbox.lua` keeps two harmless functions of it.
-#[allow(unsafe_code, reason = "mlua calls every state with `debug` unsafe")]
-fn open(libraries: StdLib) -> Lua {
-    unsafe { Lua::unsafe_new_with(libraries, LuaOptions::default()) }
+    json::register(lua, &native)?;
+    let modules = preload(lua)?;
+    lua.load(include_str!("../lua/entry.lua")).set_name(".entry").call((native, modules))
 }
 
 /// The modules as `{ {name, function} … }`: compiled, not yet run.

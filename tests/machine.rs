@@ -1,0 +1,141 @@
+//! `machine.wasm` as it ships: metered, limited, and deterministic.
+#![cfg(target_family = "wasm")]
+
+mod machine_wasm;
+
+use ao_unit::machine::{Evaluation, Limits, Machine, MachineHost, Verdict};
+use ao_unit_browser::{WasmMachine, WasmMachines};
+use machine_wasm::machines;
+use serde_json::{Value, json};
+use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+
+wasm_bindgen_test_configure!(run_in_dedicated_worker);
+
+const LIMITS: Limits = Limits { memory: 32 << 20, gas: 50_000_000 };
+
+fn environment() -> Vec<u8> {
+    let tags = json!([{ "name": "Module", "value": "MODULE" }]);
+    let process = json!({ "Id": "PROCESS", "Owner": "OWNER", "Tags": tags });
+    json!({ "Process": process, "Module": { "Id": "MODULE", "Owner": "", "Tags": [] } }).to_string().into()
+}
+
+fn message(tags: &Value, data: &str, id: &str) -> Vec<u8> {
+    let message = json!({
+        "Id": id, "Target": "PROCESS", "From": "OWNER", "Owner": "OWNER", "Tags": tags, "Data": data,
+        "Timestamp": 1_700_000_000_000_u64, "Block-Height": 1_000_000, "Nonce": 1, "Epoch": 0,
+    });
+    message.to_string().into()
+}
+
+/// A machine that has booted a process with `lua`.
+fn booted(machines: &WasmMachines, lua: &str) -> WasmMachine {
+    let mut machine = machines.start(&LIMITS).expect("a machine starts");
+    let tags = json!([
+        { "name": "Type", "value": "Process" },
+        { "name": "Module", "value": "MODULE" },
+        { "name": "On-Boot", "value": "Data" },
+    ]);
+    let evaluation = machine.evaluate(&message(&tags, lua, "PROCESS"), &environment(), LIMITS.gas);
+    let outcome = outcome(&evaluation);
+    assert_eq!(outcome["Error"], Value::Null, "{outcome}");
+    machine
+}
+
+fn eval(machine: &mut WasmMachine, lua: &str) -> Evaluation {
+    let tags = json!([{ "name": "Action", "value": "Eval" }]);
+    machine.evaluate(&message(&tags, lua, "EVAL"), &environment(), LIMITS.gas)
+}
+
+fn outcome(evaluation: &Evaluation) -> Value {
+    match &evaluation.verdict {
+        Verdict::Outcome(text) => serde_json::from_slice(text).expect("an outcome is JSON"),
+        other => panic!("no outcome: {other:?}"),
+    }
+}
+
+fn printed(evaluation: &Evaluation) -> String {
+    outcome(evaluation)["Output"]["data"].as_str().unwrap_or_default().to_owned()
+}
+
+#[wasm_bindgen_test]
+async fn lua_runs() {
+    let mut machine = booted(&machines().await, "x = 20");
+    assert_eq!(printed(&eval(&mut machine, "return x + 22")), "42");
+    assert_eq!(printed(&eval(&mut machine, "return _VERSION")), "Lua 5.4");
+}
+
+#[wasm_bindgen_test]
+async fn errors_are_caught_and_coroutines_yield_through_them() {
+    let mut machine = booted(&machines().await, "");
+    let lua = "local co = coroutine.wrap(function() local ok, e = pcall(function() \
+        local got = coroutine.yield(1) error(got, 0) end) return e end) co() return co('through')";
+    assert_eq!(printed(&eval(&mut machine, lua)), "through");
+}
+
+#[wasm_bindgen_test]
+async fn an_endless_loop_uses_up_its_gas() {
+    let mut machine = booted(&machines().await, "");
+    for lua in [
+        "while true do end",
+        "while true do pcall(function() while true do end end) end",
+        "return ('a'):rep(30000):find(('a-'):rep(30) .. 'b')",
+        "local t = setmetatable({}, { __gc = function() while true do end end }) t = nil collectgarbage()",
+    ] {
+        let evaluation = eval(&mut machine, lua);
+        assert!(matches!(evaluation.verdict, Verdict::OutOfGas), "{lua}: {evaluation:?}");
+        machine = booted(&machines().await, "");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn memory_ends_at_its_limit() {
+    let mut machine = booted(&machines().await, "");
+    let evaluation = eval(&mut machine, "local t = {} for i = 1, 100 do t[i] = ('x'):rep(1 << 20) .. i end");
+    let error = outcome(&evaluation)["Error"].to_string();
+    assert!(error.contains("not enough memory"), "{error}");
+    assert!(machine.memory() as u64 <= LIMITS.memory);
+}
+
+#[wasm_bindgen_test]
+async fn an_image_brings_back_everything() {
+    let machines = machines().await;
+    let mut machine = booted(
+        &machines,
+        "local hidden = 0 function count() hidden = hidden + 1 return hidden end \
+         wait = coroutine.wrap(function() for i = 1, 10 do coroutine.yield(i) end end)",
+    );
+    assert_eq!(printed(&eval(&mut machine, "return count() .. ' ' .. wait()")), "1 1");
+    let image = machine.image();
+    assert_eq!(printed(&eval(&mut machine, "return count() .. ' ' .. wait()")), "2 2");
+    let mut copy = machines.restore(&image, &LIMITS).expect("an image is restored");
+    assert_eq!(printed(&eval(&mut copy, "return count() .. ' ' .. wait()")), "2 2");
+    assert_eq!(printed(&eval(&mut machine, "return count() .. ' ' .. wait()")), "3 3");
+}
+
+#[wasm_bindgen_test]
+async fn the_same_messages_give_the_same_bytes_gas_and_memory() {
+    let machines = machines().await;
+    let run = || {
+        let mut machine = booted(&machines, "t = {} for i = 1, 50 do t['key' .. i] = math.random(100) end");
+        let lua = "local s = '' for k, v in pairs(t) do s = s .. k .. v end return s .. tostring(t)";
+        let evaluation = eval(&mut machine, lua);
+        (printed(&evaluation), evaluation.gas_used, machine.image().to_vec())
+    };
+    let (one, other) = (run(), run());
+    assert_eq!(one.0, other.0);
+    assert_eq!(one.1, other.1);
+    assert!(one.2 == other.2, "the memories differ");
+}
+
+#[wasm_bindgen_test]
+async fn nothing_of_the_host_can_be_reached() {
+    let mut machine = booted(&machines().await, "");
+    for absent in ["io", "dofile", "loadfile", "os.execute", "os.exit", "os.remove", "package.loadlib", "debug.sethook"] {
+        let lua = format!("local at = _G for name in ('{absent}'):gmatch('%w+') do at = at and at[name] end return tostring(at)");
+        assert_eq!(printed(&eval(&mut machine, &lua)), "nil", "{absent}");
+    }
+    let lua = "return tostring(load(string.dump(function() end)))";
+    assert_eq!(printed(&eval(&mut machine, lua)), "nil", "bytecode");
+    assert_eq!(printed(&eval(&mut machine, "return os.time()")), "1700000000000");
+    assert_eq!(printed(&eval(&mut machine, "return os.date('!%Y-%m-%d %H:%M:%S')")), "2023-11-14 22:13:20");
+}
