@@ -1,7 +1,7 @@
 //! `cargo xtask build`: the machine, the unit, the package and the playground, in that order.
 
 use std::{
-    fs,
+    env, fs,
     hash::{DefaultHasher, Hash, Hasher},
     path::{Path, PathBuf},
 };
@@ -12,6 +12,7 @@ use crate::{
     meter::meter,
     setup::{self, TO_BUILD},
     shell::{command, done, root, run, say, target},
+    surface,
     toolchain::{TARGET, Toolchain},
 };
 
@@ -60,7 +61,7 @@ fn machine() -> Result<()> {
     once(&output, &fs::read(&wasm)?, "machine.wasm", |input| {
         say("metering and optimising machine.wasm");
         let metered = work_dir()?.join("metered.wasm");
-        fs::write(&metered, meter(input)?)?;
+        fs::write(&metered, meter(&surface::keep(input, &surface::EXPORTS)?)?)?;
         optimise(&metered, &output, "-O3")
     })
 }
@@ -94,10 +95,27 @@ fn cargo_build(package: &[&str], name: &str) -> Result<PathBuf> {
     let mut cargo = Toolchain::cargo()?;
     cargo
         .args(["build", "--target", TARGET, "--profile", "wasm"])
-        .args(package);
+        .args(package)
+        .env("CARGO_ENCODED_RUSTFLAGS", without_paths().join("\u{1f}"));
     run(&mut cargo, "see the compiler's message above")?;
     let wasm = target().join(TARGET).join("wasm").join(name);
     Ok(wasm.with_extension("wasm"))
+}
+
+/// What keeps the paths of this machine out of the messages of panics: every machine builds the same bytes.
+fn without_paths() -> Vec<String> {
+    let cargo_home = env::var_os("CARGO_HOME").map(PathBuf::from);
+    let cargo_home = cargo_home.or_else(|| Some(env::home_dir()?.join(".cargo")));
+    let registries = cargo_home
+        .and_then(|home| fs::read_dir(home.join("registry/src")).ok())
+        .into_iter()
+        .flatten()
+        .flatten()
+        .map(|entry| entry.path());
+    registries
+        .chain([root().to_path_buf()])
+        .map(|path| format!("--remap-path-prefix={}=", path.display()))
+        .collect()
 }
 
 fn optimise(input: &Path, output: &Path, level: &str) -> Result<()> {
@@ -143,6 +161,7 @@ fn fingerprint(input: &[u8]) -> String {
     input.hash(&mut hasher);
     include_str!("meter.rs").hash(&mut hasher);
     include_str!("meter/recursion.rs").hash(&mut hasher);
+    include_str!("surface.rs").hash(&mut hasher);
     include_str!("build.rs").hash(&mut hasher);
     fs::read(optimiser).unwrap_or_default().hash(&mut hasher);
     format!("{:016x}", hasher.finish())

@@ -12,6 +12,7 @@ mod setup;
 mod shell;
 mod size;
 mod start;
+mod surface;
 mod tally;
 mod test;
 mod toolchain;
