@@ -11,12 +11,17 @@ use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 wasm_bindgen_test_configure!(run_in_dedicated_worker);
 
-const LIMITS: Limits = Limits { memory: 32 << 20, gas: 50_000_000 };
+const LIMITS: Limits = Limits {
+    memory: 32 << 20,
+    gas: 50_000_000,
+};
 
 fn environment() -> Vec<u8> {
     let tags = json!([{ "name": "Module", "value": "MODULE" }]);
     let process = json!({ "Id": "PROCESS", "Owner": "OWNER", "Tags": tags });
-    json!({ "Process": process, "Module": { "Id": "MODULE", "Owner": "", "Tags": [] } }).to_string().into()
+    json!({ "Process": process, "Module": { "Id": "MODULE", "Owner": "", "Tags": [] } })
+        .to_string()
+        .into()
 }
 
 fn message(tags: &Value, data: &str, id: &str) -> Vec<u8> {
@@ -54,7 +59,10 @@ fn outcome(evaluation: &Evaluation) -> Value {
 }
 
 fn printed(evaluation: &Evaluation) -> String {
-    outcome(evaluation)["Output"]["data"].as_str().unwrap_or_default().to_owned()
+    outcome(evaluation)["Output"]["data"]
+        .as_str()
+        .unwrap_or_default()
+        .to_owned()
 }
 
 #[wasm_bindgen_test]
@@ -82,7 +90,10 @@ async fn an_endless_loop_uses_up_its_gas() {
         "local t = setmetatable({}, { __gc = function() while true do end end }) t = nil collectgarbage()",
     ] {
         let evaluation = eval(&mut machine, lua);
-        assert!(matches!(evaluation.verdict, Verdict::OutOfGas), "{lua}: {evaluation:?}");
+        assert!(
+            matches!(evaluation.verdict, Verdict::OutOfGas),
+            "{lua}: {evaluation:?}"
+        );
         machine = booted(&machines().await, "");
     }
 }
@@ -90,7 +101,10 @@ async fn an_endless_loop_uses_up_its_gas() {
 #[wasm_bindgen_test]
 async fn memory_ends_at_its_limit() {
     let mut machine = booted(&machines().await, "");
-    let evaluation = eval(&mut machine, "local t = {} for i = 1, 100 do t[i] = ('x'):rep(1 << 20) .. i end");
+    let evaluation = eval(
+        &mut machine,
+        "local t = {} for i = 1, 100 do t[i] = ('x'):rep(1 << 20) .. i end",
+    );
     let error = outcome(&evaluation)["Error"].to_string();
     assert!(error.contains("not enough memory"), "{error}");
     assert!(machine.memory() as u64 <= LIMITS.memory);
@@ -104,22 +118,44 @@ async fn an_image_brings_back_everything() {
         "local hidden = 0 function count() hidden = hidden + 1 return hidden end \
          wait = coroutine.wrap(function() for i = 1, 10 do coroutine.yield(i) end end)",
     );
-    assert_eq!(printed(&eval(&mut machine, "return count() .. ' ' .. wait()")), "1 1");
+    assert_eq!(
+        printed(&eval(&mut machine, "return count() .. ' ' .. wait()")),
+        "1 1"
+    );
     let image = machine.image();
-    assert_eq!(printed(&eval(&mut machine, "return count() .. ' ' .. wait()")), "2 2");
-    let mut copy = machines.restore(&image, &LIMITS).expect("an image is restored");
-    assert_eq!(printed(&eval(&mut copy, "return count() .. ' ' .. wait()")), "2 2");
-    assert_eq!(printed(&eval(&mut machine, "return count() .. ' ' .. wait()")), "3 3");
+    assert_eq!(
+        printed(&eval(&mut machine, "return count() .. ' ' .. wait()")),
+        "2 2"
+    );
+    let mut copy = machines
+        .restore(&image, &LIMITS)
+        .expect("an image is restored");
+    assert_eq!(
+        printed(&eval(&mut copy, "return count() .. ' ' .. wait()")),
+        "2 2"
+    );
+    assert_eq!(
+        printed(&eval(&mut machine, "return count() .. ' ' .. wait()")),
+        "3 3"
+    );
 }
 
 #[wasm_bindgen_test]
 async fn the_same_messages_give_the_same_bytes_gas_and_memory() {
     let machines = machines().await;
     let run = || {
-        let mut machine = booted(&machines, "t = {} for i = 1, 50 do t['key' .. i] = math.random(100) end");
-        let lua = "local s = '' for k, v in pairs(t) do s = s .. k .. v end return s .. tostring(t)";
+        let mut machine = booted(
+            &machines,
+            "t = {} for i = 1, 50 do t['key' .. i] = math.random(100) end",
+        );
+        let lua =
+            "local s = '' for k, v in pairs(t) do s = s .. k .. v end return s .. tostring(t)";
         let evaluation = eval(&mut machine, lua);
-        (printed(&evaluation), evaluation.gas_used, machine.image().to_vec())
+        (
+            printed(&evaluation),
+            evaluation.gas_used,
+            machine.image().to_vec(),
+        )
     };
     let (one, other) = (run(), run());
     assert_eq!(one.0, other.0);
@@ -130,12 +166,29 @@ async fn the_same_messages_give_the_same_bytes_gas_and_memory() {
 #[wasm_bindgen_test]
 async fn nothing_of_the_host_can_be_reached() {
     let mut machine = booted(&machines().await, "");
-    for absent in ["io", "dofile", "loadfile", "os.execute", "os.exit", "os.remove", "package.loadlib", "debug.sethook"] {
-        let lua = format!("local at = _G for name in ('{absent}'):gmatch('%w+') do at = at and at[name] end return tostring(at)");
+    for absent in [
+        "io",
+        "dofile",
+        "loadfile",
+        "os.execute",
+        "os.exit",
+        "os.remove",
+        "package.loadlib",
+        "debug.sethook",
+    ] {
+        let lua = format!(
+            "local at = _G for name in ('{absent}'):gmatch('%w+') do at = at and at[name] end return tostring(at)"
+        );
         assert_eq!(printed(&eval(&mut machine, &lua)), "nil", "{absent}");
     }
     let lua = "return tostring(load(string.dump(function() end)))";
     assert_eq!(printed(&eval(&mut machine, lua)), "nil", "bytecode");
-    assert_eq!(printed(&eval(&mut machine, "return os.time()")), "1700000000000");
-    assert_eq!(printed(&eval(&mut machine, "return os.date('!%Y-%m-%d %H:%M:%S')")), "2023-11-14 22:13:20");
+    assert_eq!(
+        printed(&eval(&mut machine, "return os.time()")),
+        "1700000000000"
+    );
+    assert_eq!(
+        printed(&eval(&mut machine, "return os.date('!%Y-%m-%d %H:%M:%S')")),
+        "2023-11-14 22:13:20"
+    );
 }

@@ -12,7 +12,10 @@ const MACHINE: &[u8] = include_bytes!("../../pkg/dist/wasm/machine.wasm");
 /// The compiled `machine.wasm`.
 pub(crate) async fn module() -> Module {
     let compiling = WebAssembly::compile(&Uint8Array::from(MACHINE));
-    JsFuture::from(compiling).await.expect("the machine compiles").unchecked_into()
+    JsFuture::from(compiling)
+        .await
+        .expect("the machine compiles")
+        .unchecked_into()
 }
 
 #[allow(dead_code, reason = "each suite uses a part")]

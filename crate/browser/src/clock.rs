@@ -1,6 +1,10 @@
-//! Time and randomness.
+//! Time, randomness, and turns of the event loop.
 
 use ao_unit::Platform;
+use js_sys::Promise;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::MessageChannel;
 
 use crate::crypto;
 
@@ -18,5 +22,16 @@ impl Platform for BrowserPlatform {
         // It fails only for more bytes at once than this.
         let _ = crypto::crypto().get_random_values_with_u8_array(&mut bytes);
         bytes
+    }
+
+    async fn pause(&self) {
+        // A message to oneself comes after all that waits already; a timer would come milliseconds later.
+        let turn = Promise::new(&mut |resolve, _| {
+            if let Ok(channel) = MessageChannel::new() {
+                channel.port1().set_onmessage(Some(&resolve));
+                let _ = channel.port2().post_message(&JsValue::NULL);
+            }
+        });
+        let _ = JsFuture::from(turn).await;
     }
 }

@@ -30,7 +30,9 @@ pub(crate) fn crypto() -> Crypto {
 
 impl RsaVerifier for WebCrypto {
     async fn verify_pss(&self, modulus: &[u8], message: &[u8], signature: &[u8]) -> bool {
-        self.verify(modulus, message, signature).await.unwrap_or(false)
+        self.verify(modulus, message, signature)
+            .await
+            .unwrap_or(false)
     }
 }
 
@@ -45,7 +47,10 @@ impl WebCrypto {
         let key = self.key(&subtle, modulus).await?;
         let (message, signature) = (Uint8Array::from(message), Uint8Array::from(signature));
         for salt_length in SALT_LENGTHS {
-            let algorithm = object(&[("name", "RSA-PSS".into()), ("saltLength", salt_length.into())])?;
+            let algorithm = object(&[
+                ("name", "RSA-PSS".into()),
+                ("saltLength", salt_length.into()),
+            ])?;
             let verifying = subtle.verify_with_object_and_js_u8_array_and_js_u8_array(
                 &algorithm, &key, &signature, &message,
             )?;

@@ -70,7 +70,9 @@ pub fn seal_item(
     public_key: &[u8],
     signature: &[u8],
 ) -> Result<Uint8Array, JsValue> {
-    let item = lay_out(fields, signature_type, public_key)?.seal(signature).map_err(invalid)?;
+    let item = lay_out(fields, signature_type, public_key)?
+        .seal(signature)
+        .map_err(invalid)?;
     Ok(Uint8Array::from(item.as_bytes()))
 }
 
@@ -84,7 +86,11 @@ pub fn item_id(raw: &[u8]) -> Result<String, JsValue> {
     Ok(DataItem::parse(raw).map_err(invalid)?.id().to_string())
 }
 
-fn lay_out(fields: &ItemFields, signature_type: u16, public_key: &[u8]) -> Result<Unsigned, JsValue> {
+fn lay_out(
+    fields: &ItemFields,
+    signature_type: u16,
+    public_key: &[u8],
+) -> Result<Unsigned, JsValue> {
     let envelope: Envelope = serde_wasm_bindgen::from_value(fields.into())
         .map_err(|error| with_code("ITEM_INVALID", &format!("the fields of an item: {error}")))?;
     let data = fields.data();
@@ -93,7 +99,10 @@ fn lay_out(fields: &ItemFields, signature_type: u16, public_key: &[u8]) -> Resul
         None => Uint8Array::new(&data).to_vec(),
     };
     let draft = Draft {
-        target: envelope.target.map(|target| target.parse().map_err(invalid)).transpose()?,
+        target: envelope
+            .target
+            .map(|target| target.parse().map_err(invalid))
+            .transpose()?,
         anchor: envelope.anchor.map(anchor_bytes).transpose()?,
         tags: envelope.tags,
         data,
@@ -106,7 +115,10 @@ fn anchor_bytes(anchor: String) -> Result<[u8; 32], JsValue> {
     let bytes = anchor.into_bytes();
     let length = bytes.len();
     bytes.try_into().map_err(|_| {
-        with_code("ITEM_INVALID", &format!("an anchor is 32 bytes long, not {length}"))
+        with_code(
+            "ITEM_INVALID",
+            &format!("an anchor is 32 bytes long, not {length}"),
+        )
     })
 }
 

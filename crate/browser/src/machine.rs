@@ -64,7 +64,11 @@ impl WasmMachines {
         let instance = Instance::new(&self.module, &imports)?;
         let exports: Exports = instance.exports().unchecked_into();
         let gas = exports.gas();
-        Ok(WasmMachine { exports, memory, gas })
+        Ok(WasmMachine {
+            exports,
+            memory,
+            gas,
+        })
     }
 }
 
@@ -77,7 +81,9 @@ impl MachineHost for WasmMachines {
         machine.fill(limits.gas);
         match machine.exports.start() {
             Ok(0) => Ok(machine),
-            Ok(_) => Err(MachineError("the memory limit is too small for the runtime".to_owned())),
+            Ok(_) => Err(MachineError(
+                "the memory limit is too small for the runtime".to_owned(),
+            )),
             Err(thrown) => Err(refused(thrown)),
         }
     }
@@ -102,7 +108,10 @@ impl Machine for WasmMachine {
             Err(_) if left < 0 => Verdict::OutOfGas,
             Err(thrown) => Verdict::Trapped(self.explain(&thrown)),
         };
-        Evaluation { verdict, gas_used: gas.saturating_sub(left.max(0) as u64) }
+        Evaluation {
+            verdict,
+            gas_used: gas.saturating_sub(left.max(0) as u64),
+        }
     }
 
     fn image(&self) -> Uint8Array {
@@ -116,7 +125,10 @@ impl Machine for WasmMachine {
 
 impl WasmMachine {
     fn run(&self, message: &[u8], environment: &[u8]) -> Result<Verdict, JsValue> {
-        let (split, length) = (message.len() as u32, (message.len() + environment.len()) as u32);
+        let (split, length) = (
+            message.len() as u32,
+            (message.len() + environment.len()) as u32,
+        );
         let input = self.exports.input(length)?;
         let room = self.bytes().subarray(input, input + length);
         room.subarray(0, split).copy_from(message);
@@ -133,7 +145,8 @@ impl WasmMachine {
     }
 
     fn fill(&self, gas: u64) {
-        self.gas.set_value(&i64::try_from(gas).unwrap_or(i64::MAX).into());
+        self.gas
+            .set_value(&i64::try_from(gas).unwrap_or(i64::MAX).into());
     }
 
     /// A view of the memory, good until it grows.
@@ -144,11 +157,16 @@ impl WasmMachine {
     fn explain(&self, thrown: &JsValue) -> String {
         let megabytes = self.memory() >> 20;
         let reason = message_of(thrown);
-        format!("the machine stopped with {megabytes} MB in use: {reason} (out of memory, or of stack)")
+        format!(
+            "the machine stopped with {megabytes} MB in use: {reason} (out of memory, or of stack)"
+        )
     }
 }
 
-#[allow(clippy::needless_pass_by_value, reason = "the shape that map_err takes")]
+#[allow(
+    clippy::needless_pass_by_value,
+    reason = "the shape that map_err takes"
+)]
 fn refused(thrown: JsValue) -> MachineError {
     MachineError(message_of(&thrown))
 }

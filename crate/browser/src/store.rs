@@ -24,10 +24,15 @@ impl BrowserStore {
     ///
     /// When the database cannot be opened.
     pub async fn open(address: &str) -> Result<Option<Self>, StoreError> {
-        if let Some(name) = address.strip_prefix("idb://").filter(|name| !name.is_empty()) {
+        if let Some(name) = address
+            .strip_prefix("idb://")
+            .filter(|name| !name.is_empty())
+        {
             return Ok(Some(Self::Indexeddb(IndexeddbStore::open(name).await?)));
         }
-        Ok(address.starts_with("memory://").then(|| Self::Memory(MemoryStore::default())))
+        Ok(address
+            .starts_with("memory://")
+            .then(|| Self::Memory(MemoryStore::default())))
     }
 }
 

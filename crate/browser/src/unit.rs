@@ -1,6 +1,9 @@
 //! The class that the npm package wraps.
 
 use ao_data_item::DataItem;
+use futures::FutureExt;
+use futures::channel::oneshot;
+use futures::future::Shared;
 use js_sys::WebAssembly::Module;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
@@ -40,6 +43,7 @@ extern "C" {
 #[derive(Debug)]
 pub struct Unit {
     unit: ao_unit::Unit<WebCrypto>,
+    ended: Shared<oneshot::Receiver<()>>,
 }
 
 #[wasm_bindgen]
@@ -53,7 +57,9 @@ impl Unit {
     pub async fn open(options: UnitOptions) -> Result<Unit, JsValue> {
         console_error_panic_hook::set_once();
         let address = options.storage();
-        let store = BrowserStore::open(&address).await.map_err(|error| into_js(&error.into()))?;
+        let store = BrowserStore::open(&address)
+            .await
+            .map_err(|error| into_js(&error.into()))?;
         let store = store.ok_or_else(|| {
             let message = format!("storage {address} is not known: use idb://name or memory://");
             with_code("STORAGE_UNKNOWN", &message)
@@ -61,8 +67,16 @@ impl Unit {
         let machines = WasmMachines::new(options.machine());
         let opened = ao_unit::Unit::open(BrowserPlatform, store, machines, WebCrypto::default());
         let (unit, work) = opened.await.map_err(|error| into_js(&error))?;
-        spawn_local(work);
-        Ok(Self { unit })
+        let (end, ended) = oneshot::channel();
+        spawn_local(async move {
+            work.await;
+            // Nobody may wait for it.
+            let _ = end.send(());
+        });
+        Ok(Self {
+            unit,
+            ended: ended.shared(),
+        })
     }
 
     /// The unit's own address.
@@ -90,7 +104,9 @@ impl Unit {
     /// `PROCESS_NOT_FOUND`, `MESSAGE_NOT_FOUND`, `STORE_…`.
     pub async fn result(&self, process: String, message: String) -> Result<String, JsValue> {
         let outcome = self.unit.result(&process, &message).await;
-        outcome.map(|outcome| outcome.as_json().to_owned()).map_err(|error| into_js(&error))
+        outcome
+            .map(|outcome| outcome.as_json().to_owned())
+            .map_err(|error| into_js(&error))
     }
 
     /// What a message (JSON `{Id, Target, Owner, Anchor, Data, Tags}`) would come to, as JSON.
@@ -100,7 +116,9 @@ impl Unit {
     /// `PROCESS_NOT_FOUND`, `DRYRUN_INVALID`, `STORE_…`.
     pub async fn dryrun(&self, process: String, message: String) -> Result<String, JsValue> {
         let outcome = self.unit.dryrun(&process, &message).await;
-        outcome.map(|outcome| outcome.as_json().to_owned()).map_err(|error| into_js(&error))
+        outcome
+            .map(|outcome| outcome.as_json().to_owned())
+            .map_err(|error| into_js(&error))
     }
 
     /// The processes of this unit, as JSON `[{id, owner, name, length, evaluated}]`.
@@ -109,14 +127,17 @@ impl Unit {
     ///
     /// `CLOSED`.
     pub async fn processes(&self) -> Result<String, JsValue> {
-        let processes = self.unit.processes().await.map_err(|error| into_js(&error))?;
+        let processes = self
+            .unit
+            .processes()
+            .await
+            .map_err(|error| into_js(&error))?;
         serde_json::to_string(&processes).map_err(|error| with_code("INTERNAL", &error.to_string()))
     }
 
-    /// Ends the unit's work. What was accepted is durable.
+    /// Ends the unit's work; resolves when it has ended. What was accepted is durable.
     pub async fn close(&self) {
         self.unit.close();
-        // The work ends at its next turn.
-        let _ = self.unit.processes().await;
+        let _ = self.ended.clone().await;
     }
 }

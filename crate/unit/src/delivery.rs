@@ -36,10 +36,15 @@ pub(crate) fn deliveries(
     origin: &Origin<'_>,
     is_local: impl Fn(Id) -> bool,
 ) -> Vec<Delivery> {
-    let messages = effects.messages.iter().enumerate().filter_map(|(index, outgoing)| {
-        let target: Id = outgoing.target()?.parse().ok()?;
-        is_local(target).then(|| Delivery::Message(target, message(outgoing, origin, target, index)))
-    });
+    let messages = effects
+        .messages
+        .iter()
+        .enumerate()
+        .filter_map(|(index, outgoing)| {
+            let target: Id = outgoing.target()?.parse().ok()?;
+            is_local(target)
+                .then(|| Delivery::Message(target, message(outgoing, origin, target, index)))
+        });
     let spawns = effects.spawns.iter().enumerate().map(|(index, outgoing)| {
         let process = spawn(outgoing, origin, index);
         let notice = spawned_notice(outgoing, origin, Id(process.id), index);
@@ -49,14 +54,28 @@ pub(crate) fn deliveries(
 }
 
 fn message(outgoing: &Outgoing, origin: &Origin<'_>, target: Id, index: usize) -> Sent {
-    let dropped = ["Data-Protocol", "Type", "From-Process", "From-Module", "Assignments"];
+    let dropped = [
+        "Data-Protocol",
+        "Type",
+        "From-Process",
+        "From-Module",
+        "Assignments",
+    ];
     let mut tags = without(outgoing, &dropped);
     tags.push(Tag::new("Data-Protocol", "ao"));
     tags.push(Tag::new("Type", "Message"));
     tags.push(Tag::new("From-Process", origin.process.to_string()));
     tags.push(Tag::new("From-Module", origin.module));
     tags.push(Tag::new("Pushed-For", origin.first_cause));
-    sent(origin, "message", index, target.to_string(), outgoing.anchor(), tags, outgoing.data())
+    sent(
+        origin,
+        "message",
+        index,
+        target.to_string(),
+        outgoing.anchor(),
+        tags,
+        outgoing.data(),
+    )
 }
 
 fn spawn(outgoing: &Outgoing, origin: &Origin<'_>, index: usize) -> Sent {
@@ -76,7 +95,15 @@ fn spawn(outgoing: &Outgoing, origin: &Origin<'_>, index: usize) -> Sent {
     if !tags.iter().any(|tag| tag.name == "Scheduler") {
         tags.push(Tag::new("Scheduler", origin.unit));
     }
-    sent(origin, "spawn", index, String::new(), outgoing.anchor(), tags, outgoing.data())
+    sent(
+        origin,
+        "spawn",
+        index,
+        String::new(),
+        outgoing.anchor(),
+        tags,
+        outgoing.data(),
+    )
 }
 
 /// The message by which a process learns the id of the process that it asked for.
@@ -89,11 +116,22 @@ fn spawned_notice(outgoing: &Outgoing, origin: &Origin<'_>, process: Id, index: 
     tags.push(Tag::new("Variant", "ao.TN.1"));
     tags.push(Tag::new("Pushed-For", origin.first_cause));
     let target = origin.process.to_string();
-    sent(origin, "spawned", index, target, outgoing.anchor(), tags, b" ".to_vec())
+    sent(
+        origin,
+        "spawned",
+        index,
+        target,
+        outgoing.anchor(),
+        tags,
+        b" ".to_vec(),
+    )
 }
 
 fn without(outgoing: &Outgoing, dropped: &[&str]) -> Vec<Tag> {
-    outgoing.tags().filter(|tag| !dropped.contains(&tag.name.as_str())).collect()
+    outgoing
+        .tags()
+        .filter(|tag| !dropped.contains(&tag.name.as_str()))
+        .collect()
 }
 
 fn sent(
@@ -125,7 +163,14 @@ fn sent(
     }
     add(&data);
     let id = hash.finalize().into();
-    Sent { id, owner: origin.unit.to_owned(), target, anchor, tags, data }
+    Sent {
+        id,
+        owner: origin.unit.to_owned(),
+        target,
+        anchor,
+        tags,
+        data,
+    }
 }
 
 impl Delivery {

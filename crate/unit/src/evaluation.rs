@@ -7,6 +7,8 @@ use crate::outcome::{Effects, Outcome};
 const MESSAGES_PER_IMAGE: usize = 64;
 /// … and one more for every so many bytes of state.
 const BYTES_PER_MESSAGE: usize = 16 * 1024;
+/// … but no more bytes of messages than this are kept to be evaluated again.
+const KEPT_BYTES: usize = 8 << 20;
 
 /// A process's machine, with an image of it and what was evaluated since.
 pub(crate) struct Evaluator<H: MachineHost> {
@@ -16,13 +18,25 @@ pub(crate) struct Evaluator<H: MachineHost> {
     /// `None`: a machine before any message, which is cheaper to start than to copy.
     image: Option<H::Image>,
     since: Vec<Vec<u8>>,
+    bytes_since: usize,
 }
 
 impl<H: MachineHost> Evaluator<H> {
     /// An evaluator before any message.
-    pub(crate) fn start(host: &H, environment: Vec<u8>, limits: Limits) -> Result<Self, MachineError> {
+    pub(crate) fn start(
+        host: &H,
+        environment: Vec<u8>,
+        limits: Limits,
+    ) -> Result<Self, MachineError> {
         let machine = host.start(&limits)?;
-        Ok(Self { machine, limits, environment, image: None, since: Vec::new() })
+        Ok(Self {
+            machine,
+            limits,
+            environment,
+            image: None,
+            since: Vec::new(),
+            bytes_since: 0,
+        })
     }
 
     /// Evaluates a message. When it fails, the state is what it was before, completely.
@@ -31,13 +45,16 @@ impl<H: MachineHost> Evaluator<H> {
         host: &H,
         message: Vec<u8>,
     ) -> Result<(Outcome, Effects), MachineError> {
-        let evaluation = self.machine.evaluate(&message, &self.environment, self.limits.gas);
+        let evaluation = self
+            .machine
+            .evaluate(&message, &self.environment, self.limits.gas);
         let (outcome, effects) = Outcome::conclude(&evaluation);
         if outcome.failed {
             self.roll_back(host)?;
         } else {
+            self.bytes_since += message.len();
             self.since.push(message);
-            if self.since.len() >= MESSAGES_PER_IMAGE + self.machine.memory() / BYTES_PER_MESSAGE {
+            if self.is_due_for_an_image() {
                 self.take_image();
             }
         }
@@ -49,22 +66,29 @@ impl<H: MachineHost> Evaluator<H> {
         if !self.since.is_empty() {
             self.take_image();
         }
-        let mut copy = self.from_image(host)?;
+        let mut copy = self.as_imaged(host)?;
         let evaluation = copy.evaluate(message, &self.environment, self.limits.gas);
         Ok(Outcome::conclude(&evaluation).0)
+    }
+
+    fn is_due_for_an_image(&self) -> bool {
+        let messages = MESSAGES_PER_IMAGE + self.machine.memory() / BYTES_PER_MESSAGE;
+        self.since.len() >= messages || self.bytes_since >= KEPT_BYTES
     }
 
     fn take_image(&mut self) {
         self.image = Some(self.machine.image());
         self.since.clear();
+        self.bytes_since = 0;
     }
 
     /// The last image, and the messages since evaluated again. After a failure another is likely,
     /// so an image is taken at once.
     fn roll_back(&mut self, host: &H) -> Result<(), MachineError> {
-        self.machine = self.from_image(host)?;
+        self.machine = self.as_imaged(host)?;
         for message in &self.since {
-            self.machine.evaluate(message, &self.environment, self.limits.gas);
+            self.machine
+                .evaluate(message, &self.environment, self.limits.gas);
         }
         if !self.since.is_empty() {
             self.take_image();
@@ -72,7 +96,7 @@ impl<H: MachineHost> Evaluator<H> {
         Ok(())
     }
 
-    fn from_image(&self, host: &H) -> Result<H::Machine, MachineError> {
+    fn as_imaged(&self, host: &H) -> Result<H::Machine, MachineError> {
         match &self.image {
             Some(image) => host.restore(image, &self.limits),
             None => host.start(&self.limits),

@@ -88,7 +88,9 @@ impl Log {
         for part in Part::ALL {
             let process = self.process;
             let segments = self.tail(part).grown();
-            batch.segments.extend(segments.map(|segment| (process, part, segment)));
+            batch
+                .segments
+                .extend(segments.map(|segment| (process, part, segment)));
         }
     }
 
@@ -136,10 +138,16 @@ async fn read<T: DeserializeOwned>(
     for segment in store.segments(process, part, from, to - 1).await? {
         let unpacked = unpack(&segment.bytes).map_err(corrupt)?;
         let numbered = (segment.first..).zip(unpacked);
-        entries.extend(numbered.filter(|(nonce, _)| (from..to).contains(nonce)).map(|(_, entry)| entry));
+        entries.extend(
+            numbered
+                .filter(|(nonce, _)| (from..to).contains(nonce))
+                .map(|(_, entry)| entry),
+        );
     }
     if entries.len() as u64 != to - from {
-        return Err(corrupt(format!("{part:?} {from} to {to} are not all there")));
+        return Err(corrupt(format!(
+            "{part:?} {from} to {to} are not all there"
+        )));
     }
     Ok(entries)
 }
@@ -156,20 +164,36 @@ struct Tail {
 
 impl Tail {
     async fn load(store: &impl Store, process: Id, part: Part, next: u64) -> Result<Self, Error> {
-        let Some(last) = next.checked_sub(1) else { return Ok(Self::default()) };
-        Ok(Self::of(store.segments(process, part, last, last).await?, next))
+        let Some(last) = next.checked_sub(1) else {
+            return Ok(Self::default());
+        };
+        Ok(Self::of(
+            store.segments(process, part, last, last).await?,
+            next,
+        ))
     }
 
     fn of(mut segments: Vec<Segment>, next: u64) -> Self {
-        let last = segments.pop().unwrap_or(Segment { first: next, bytes: Vec::new() });
-        Self { first: last.first, next, bytes: last.bytes, ..Self::default() }
+        let last = segments.pop().unwrap_or(Segment {
+            first: next,
+            bytes: Vec::new(),
+        });
+        Self {
+            first: last.first,
+            next,
+            bytes: last.bytes,
+            ..Self::default()
+        }
     }
 
     fn append(&mut self, entry: &[u8]) {
         if self.bytes.len() >= FULL {
             let bytes = std::mem::take(&mut self.bytes);
             if self.has_grown {
-                self.closed.push(Segment { first: self.first, bytes });
+                self.closed.push(Segment {
+                    first: self.first,
+                    bytes,
+                });
             }
             self.first = self.next;
         }
@@ -179,7 +203,10 @@ impl Tail {
     }
 
     fn grown(&mut self) -> impl Iterator<Item = Segment> + use<> {
-        let open = self.has_grown.then(|| Segment { first: self.first, bytes: self.bytes.clone() });
+        let open = self.has_grown.then(|| Segment {
+            first: self.first,
+            bytes: self.bytes.clone(),
+        });
         self.has_grown = false;
         std::mem::take(&mut self.closed).into_iter().chain(open)
     }

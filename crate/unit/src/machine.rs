@@ -73,7 +73,10 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { memory: 256 << 20, gas: 1_000_000_000 }
+        Self {
+            memory: 256 << 20,
+            gas: 1_000_000_000,
+        }
     }
 }
 

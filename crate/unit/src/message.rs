@@ -64,7 +64,9 @@ impl Message {
                     id: item.id(),
                     signature: URL_SAFE_NO_PAD.encode(item.signature()),
                     owner: item.address().to_string(),
-                    anchor: item.anchor().map(|anchor| String::from_utf8_lossy(anchor).into_owned()),
+                    anchor: item
+                        .anchor()
+                        .map(|anchor| String::from_utf8_lossy(anchor).into_owned()),
                     tags: item.tags().to_vec(),
                     data: item.data().to_vec(),
                 })
@@ -89,13 +91,18 @@ impl Content {
 
     /// The value of the first tag with this name.
     pub fn tag(&self, name: &str) -> Option<&str> {
-        self.tags.iter().find(|tag| tag.name == name).map(|tag| tag.value.as_str())
+        self.tags
+            .iter()
+            .find(|tag| tag.name == name)
+            .map(|tag| tag.value.as_str())
     }
 
     /// The tags that a process sees. None can pose as the sender or the owner, however it is spelled.
     pub fn visible_tags(&self) -> impl Iterator<Item = &Tag> {
         self.tags.iter().filter(|tag| {
-            !["from", "owner"].iter().any(|name| tag.name.eq_ignore_ascii_case(name))
+            !["from", "owner"]
+                .iter()
+                .any(|name| tag.name.eq_ignore_ascii_case(name))
         })
     }
 }

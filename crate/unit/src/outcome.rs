@@ -66,12 +66,13 @@ impl Outcome {
         let gas = evaluation.gas_used;
         match &evaluation.verdict {
             Verdict::Outcome(text) => Self::of_answer(text, gas),
-            Verdict::Thrown(reason) => (Self::failure(reason, gas), Effects::default()),
+            Verdict::Thrown(reason) | Verdict::Trapped(reason) => {
+                (Self::failure(reason, gas), Effects::default())
+            }
             Verdict::OutOfGas => {
                 let reason = format!("out of gas: the evaluation used more than {gas}");
                 (Self::failure(&reason, gas), Effects::default())
             }
-            Verdict::Trapped(reason) => (Self::failure(reason, gas), Effects::default()),
         }
     }
 
@@ -90,13 +91,22 @@ impl Outcome {
         }
         let list = |raw: Option<&RawValue>| raw.map_or("[]", RawValue::get).to_owned();
         let (messages, spawns) = (list(answer.messages), list(answer.spawns));
-        let effects = Effects { messages: parse_outbox(&messages), spawns: parse_outbox(&spawns) };
+        let effects = Effects {
+            messages: parse_outbox(&messages),
+            spawns: parse_outbox(&spawns),
+        };
         let json = format!(
             r#"{{"Messages":{messages},"Spawns":{spawns},"Assignments":{},"Output":{},"GasUsed":{gas}}}"#,
             list(answer.assignments),
             answer.output.map_or("\"\"", RawValue::get),
         );
-        (Self { failed: false, json: json.into_bytes() }, effects)
+        (
+            Self {
+                failed: false,
+                json: json.into_bytes(),
+            },
+            effects,
+        )
     }
 
     fn failure(reason: &str, gas: u64) -> Self {
@@ -107,7 +117,10 @@ impl Outcome {
         let json = format!(
             r#"{{"Messages":[],"Spawns":[],"Assignments":[],"Output":"","Error":{error},"GasUsed":{gas}}}"#
         );
-        Self { failed: true, json: json.into_bytes() }
+        Self {
+            failed: true,
+            json: json.into_bytes(),
+        }
     }
 
     /// The outcome as JSON text.
@@ -122,7 +135,10 @@ fn parse_outbox(list: &str) -> Vec<Outgoing> {
         return Vec::new();
     }
     let entries: Vec<Value> = serde_json::from_str(list).unwrap_or_default();
-    entries.into_iter().filter_map(|entry| serde_json::from_value(entry).ok()).collect()
+    entries
+        .into_iter()
+        .filter_map(|entry| serde_json::from_value(entry).ok())
+        .collect()
 }
 
 impl Outgoing {
@@ -137,12 +153,18 @@ impl Outgoing {
     /// The body; as the network's messenger has it, an empty one is a blank.
     pub(crate) fn data(&self) -> Vec<u8> {
         let text = text_of(&self.data);
-        if text.is_empty() { b" ".to_vec() } else { text.into_bytes() }
+        if text.is_empty() {
+            b" ".to_vec()
+        } else {
+            text.into_bytes()
+        }
     }
 
     /// The tags whose names are text; a value that is no text becomes its JSON.
     pub(crate) fn tags(&self) -> impl Iterator<Item = Tag> {
-        self.tags.iter().filter_map(|tag| Some(Tag::new(tag.name.as_str()?, text_of(&tag.value))))
+        self.tags
+            .iter()
+            .filter_map(|tag| Some(Tag::new(tag.name.as_str()?, text_of(&tag.value))))
     }
 }
 

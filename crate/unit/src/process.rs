@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 use crate::Error;
 
 /// The modules that the Lua machine runs: the id by which the network knows it, and its name.
-pub const LUA_MODULES: &[(&str, &str)] = &[("ISShJH1ij-hPPt9St5UFFr_8Ys3Kj5cyg7zrMGt7H9s", "aos 2.0.6")];
+pub const LUA_MODULES: &[(&str, &str)] =
+    &[("ISShJH1ij-hPPt9St5UFFr_8Ys3Kj5cyg7zrMGt7H9s", "aos 2.0.6")];
 
 /// What is stored of a process beside its log.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,10 +37,15 @@ impl Process {
     pub fn new(id: Id, owner: String, tags: Vec<Tag>) -> Result<Self, Error> {
         let module = value_of(&tags, "Module").unwrap_or_default();
         if !LUA_MODULES.iter().any(|(known, _)| *known == module) {
-            let known: Vec<String> =
-                LUA_MODULES.iter().map(|(id, name)| format!("{id} ({name})")).collect();
+            let known: Vec<String> = LUA_MODULES
+                .iter()
+                .map(|(id, name)| format!("{id} ({name})"))
+                .collect();
             let module = if module.is_empty() { "(none)" } else { module }.to_owned();
-            return Err(Error::ModuleUnknown { module, known: known.join(", ") });
+            return Err(Error::ModuleUnknown {
+                module,
+                known: known.join(", "),
+            });
         }
         Ok(Self {
             id: id.0,
@@ -90,7 +96,9 @@ impl Process {
 }
 
 fn value_of<'a>(tags: &'a [Tag], name: &str) -> Option<&'a str> {
-    tags.iter().find(|tag| tag.name == name).map(|tag| tag.value.as_str())
+    tags.iter()
+        .find(|tag| tag.name == name)
+        .map(|tag| tag.value.as_str())
 }
 
 /// A process in a list of them.

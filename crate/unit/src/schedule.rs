@@ -12,7 +12,12 @@ const START_TIME: u64 = 1_735_689_600_000;
 const BLOCK_INTERVAL: u64 = 120_000;
 
 /// Assigns a message to a process: the next nonce, a time that never goes back, the hash chain.
-pub(crate) fn assign(process: &mut Process, message: Message, id: [u8; 32], now: u64) -> Assignment {
+pub(crate) fn assign(
+    process: &mut Process,
+    message: Message,
+    id: [u8; 32],
+    now: u64,
+) -> Assignment {
     let timestamp = now.max(process.last_timestamp);
     let assignment = Assignment {
         nonce: process.length,
@@ -21,7 +26,10 @@ pub(crate) fn assign(process: &mut Process, message: Message, id: [u8; 32], now:
         hash_chain: next_link(process),
         message,
     };
-    process.chain = Some((assignment.hash_chain, assignment_id(process, &assignment, id)));
+    process.chain = Some((
+        assignment.hash_chain,
+        assignment_id(process, &assignment, id),
+    ));
     process.length += 1;
     process.last_timestamp = timestamp;
     assignment
@@ -37,7 +45,11 @@ pub(crate) fn block_height(timestamp: u64) -> u64 {
 fn next_link(process: &Process) -> [u8; 32] {
     match process.chain {
         None => Sha256::digest(process.id).into(),
-        Some((link, id)) => Sha256::new().chain_update(id).chain_update(link).finalize().into(),
+        Some((link, id)) => Sha256::new()
+            .chain_update(id)
+            .chain_update(link)
+            .finalize()
+            .into(),
     }
 }
 
@@ -75,10 +87,16 @@ mod tests {
     fn the_hash_chain_is_the_networks() {
         let mut process = process("0syT13r0s0tgPmIed95bJnuSqaD29HQNN8D3ElLSrsc");
         let first = next_link(&process);
-        assert_eq!(Id(first).to_string(), "jQ9r8OmmFF0Mi3M8p_CCTCEElZpCAodokkg1GkByMeg");
+        assert_eq!(
+            Id(first).to_string(),
+            "jQ9r8OmmFF0Mi3M8p_CCTCEElZpCAodokkg1GkByMeg"
+        );
         process.chain = Some((first, id("6oYAxVAnH8yKsZKpMgHSbRv7uVWey68PAqYuSXeZBbg")));
         let second = next_link(&process);
-        assert_eq!(Id(second).to_string(), "aZ-X18i19V75g-It02rFttP5LltyCk37qBGb2fZ1HN0");
+        assert_eq!(
+            Id(second).to_string(),
+            "aZ-X18i19V75g-It02rFttP5LltyCk37qBGb2fZ1HN0"
+        );
     }
 
     #[test]

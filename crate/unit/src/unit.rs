@@ -55,7 +55,14 @@ impl<V: RsaVerifier> Unit<V> {
         let (jobs, desk) = mpsc::unbounded();
         let worker = Worker::open(platform, store, host, desk).await?;
         let address = worker.address().to_owned();
-        Ok((Self { address, verifier, jobs }, worker.run()))
+        Ok((
+            Self {
+                address,
+                verifier,
+                jobs,
+            },
+            worker.run(),
+        ))
     }
 
     /// The unit's own address: it stands in the place of the network's messenger.
@@ -75,10 +82,21 @@ impl<V: RsaVerifier> Unit<V> {
         let id = item.id();
         if item.tag("Type") == Some("Process") {
             let process = Process::new(id, item.address().to_string(), item.tags().to_vec())?;
-            return self.ask(|reply| Job::Spawn { process, item, reply }).await;
+            return self
+                .ask(|reply| Job::Spawn {
+                    process,
+                    item,
+                    reply,
+                })
+                .await;
         }
         let target = item.target().ok_or(Error::NoTarget(id))?;
-        self.ask(|reply| Job::Message { process: target, item, reply }).await
+        self.ask(|reply| Job::Message {
+            process: target,
+            item,
+            reply,
+        })
+        .await
     }
 
     /// The outcome of a message of a process; waits for its evaluation.
@@ -88,7 +106,12 @@ impl<V: RsaVerifier> Unit<V> {
     /// When there is no such process, or no such message in its log.
     pub async fn result(&self, process: &str, message: &str) -> Result<Outcome, Error> {
         let (process, message) = (process.to_owned(), message.to_owned());
-        self.ask(|reply| Job::Result { process, message, reply }).await
+        self.ask(|reply| Job::Result {
+            process,
+            message,
+            reply,
+        })
+        .await
     }
 
     /// What a message would come to now. It is evaluated on a copy: nothing changes.
@@ -101,7 +124,12 @@ impl<V: RsaVerifier> Unit<V> {
     pub async fn dryrun(&self, process: &str, message: &str) -> Result<Outcome, Error> {
         let content: message::Content = dryrun::parse(message)?;
         let process = process.to_owned();
-        self.ask(|reply| Job::DryRun { process, content, reply }).await
+        self.ask(|reply| Job::DryRun {
+            process,
+            content,
+            reply,
+        })
+        .await
     }
 
     /// The processes of this unit, by id.
@@ -120,7 +148,9 @@ impl<V: RsaVerifier> Unit<V> {
 
     async fn ask<T>(&self, job: impl FnOnce(Reply<T>) -> Job) -> Result<T, Error> {
         let (reply, answer) = oneshot::channel();
-        self.jobs.unbounded_send(job(reply)).map_err(|_| Error::Closed)?;
+        self.jobs
+            .unbounded_send(job(reply))
+            .map_err(|_| Error::Closed)?;
         answer.await.map_err(|_| Error::Closed)?
     }
 }

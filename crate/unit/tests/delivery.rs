@@ -20,11 +20,18 @@ fn a_message_to_a_local_process_is_delivered() {
         last = m.From .. ' ' .. m.Data\nend)\n\
         Handlers.list[1].pattern = function(m) return m.Action ~= 'Eval' and m.Data == 'Tokens received' end");
     let recipient = listener.to_string();
-    let tags = [("Action", "Transfer"), ("Recipient", recipient.as_str()), ("Quantity", "5")];
+    let tags = [
+        ("Action", "Transfer"),
+        ("Recipient", recipient.as_str()),
+        ("Quantity", "5"),
+    ];
     bench.send(&owner, token, &tags, "");
     bench.settle();
     assert_eq!(bench.length(listener), 2);
-    assert_eq!(bench.read(&owner, listener, "last"), format!("{token} Tokens received"));
+    assert_eq!(
+        bench.read(&owner, listener, "last"),
+        format!("{token} Tokens received")
+    );
 }
 
 #[test]
@@ -43,14 +50,21 @@ fn a_delivered_message_has_the_tags_of_the_networks_messenger() {
         "Variant Reference Action Data-Protocol Type From-Process From-Module Pushed-For|1| |";
     assert_eq!(shown, expected);
     let tags = "return heard[1].Tags['From-Process'] .. ' ' .. heard[1].Owner";
-    assert_eq!(bench.read(&owner, listener, tags), format!("{sender} {}", bench.unit.address()));
+    assert_eq!(
+        bench.read(&owner, listener, tags),
+        format!("{sender} {}", bench.unit.address())
+    );
 }
 
 #[test]
 fn a_target_that_is_not_here_stays_in_the_outcome() {
     let (mut bench, owner) = (Bench::open(), Wallet::new("owner"));
     let sender = bench.spawn(&owner, "");
-    let outcome = bench.eval(&owner, sender, "ao.send({ Target = 'somewhere-else', Data = 'x' })");
+    let outcome = bench.eval(
+        &owner,
+        sender,
+        "ao.send({ Target = 'somewhere-else', Data = 'x' })",
+    );
     assert_eq!(outcome["Messages"][0]["Target"], "somewhere-else");
 }
 
@@ -61,7 +75,11 @@ fn two_processes_talk_until_they_are_done() {
         n = (n or 0) + 1\n\
         if n < 20 then m.reply({ Action = 'Ping' }) end\nend)";
     let (left, right) = (bench.spawn(&owner, pong), bench.spawn(&owner, pong));
-    bench.eval(&owner, left, &format!("ao.send({{ Target = '{right}', Action = 'Ping' }})"));
+    bench.eval(
+        &owner,
+        left,
+        &format!("ao.send({{ Target = '{right}', Action = 'Ping' }})"),
+    );
     bench.settle();
     assert_eq!(bench.read(&owner, right, "n"), "20");
     assert_eq!(bench.read(&owner, left, "n"), "19");
@@ -70,9 +88,14 @@ fn two_processes_talk_until_they_are_done() {
 #[test]
 fn a_process_can_wait_for_a_reply() {
     let (mut bench, owner) = (Bench::open(), Wallet::new("owner"));
-    let oracle = bench.spawn(&owner, "Handlers.add('Ask', function(m) m.reply({ Data = '42' }) end)");
+    let oracle = bench.spawn(
+        &owner,
+        "Handlers.add('Ask', function(m) m.reply({ Data = '42' }) end)",
+    );
     let asker = bench.spawn(&owner, "");
-    let lua = format!("local reply = ao.send({{ Target = '{oracle}', Action = 'Ask' }}).receive() answer = reply.Data");
+    let lua = format!(
+        "local reply = ao.send({{ Target = '{oracle}', Action = 'Ask' }}).receive() answer = reply.Data"
+    );
     bench.eval(&owner, asker, &lua);
     bench.settle();
     assert_eq!(bench.read(&owner, asker, "answer"), "42");
@@ -85,12 +108,18 @@ fn a_process_spawns_another_and_learns_its_id() {
         &owner,
         "Handlers.add('Spawned', function(m) child = m.Tags.Process end)",
     );
-    let lua = format!("ao.spawn('{MODULE}', {{ Data = 'born = true', Tags = {{ ['On-Boot'] = 'Data' }} }})");
+    let lua = format!(
+        "ao.spawn('{MODULE}', {{ Data = 'born = true', Tags = {{ ['On-Boot'] = 'Data' }} }})"
+    );
     bench.eval(&owner, parent, &lua);
     bench.settle();
     let child = bench.read(&owner, parent, "child").parse().unwrap();
     assert_eq!(bench.length(child), 1);
-    bench.eval(&owner, parent, &format!("ao.send({{ Target = '{child}', Action = 'Eval', Data = 'return born' }})"));
+    bench.eval(
+        &owner,
+        parent,
+        &format!("ao.send({{ Target = '{child}', Action = 'Eval', Data = 'return born' }})"),
+    );
     bench.settle();
     assert_eq!(bench.length(child), 2);
 }

@@ -7,7 +7,10 @@ use native::{Bench, Wallet, text};
 
 /// A process that counts, after ten counts.
 fn counter(bench: &mut Bench, owner: &Wallet) -> Id {
-    let process = bench.spawn(owner, "count = 0 Handlers.add('Add', function() count = count + 1 end)");
+    let process = bench.spawn(
+        owner,
+        "count = 0 Handlers.add('Add', function() count = count + 1 end)",
+    );
     for _ in 0..10 {
         bench.send(owner, process, &[("Action", "Add")], "");
     }
@@ -22,7 +25,10 @@ fn fails(lua: &str, expected: &str) {
     let error = text(&outcome["Error"]);
     assert!(error.contains(expected), "{lua}: {error}");
     assert_eq!(outcome["Messages"], serde_json::json!([]));
-    assert_eq!(bench.read(&owner, process, "return count, nil, leaked"), "10");
+    assert_eq!(
+        bench.read(&owner, process, "return count, nil, leaked"),
+        "10"
+    );
     assert_eq!(bench.read(&owner, process, "leaked"), "");
     bench.send(&owner, process, &[("Action", "Add")], "");
     assert_eq!(bench.read(&owner, process, "count"), "11");
@@ -30,7 +36,10 @@ fn fails(lua: &str, expected: &str) {
 
 #[test]
 fn lua_that_does_not_compile() {
-    fails("leaked = = 1", "[string \"aos\"]:1: unexpected symbol near '='");
+    fails(
+        "leaked = = 1",
+        "[string \"aos\"]:1: unexpected symbol near '='",
+    );
 }
 
 #[test]
@@ -43,7 +52,10 @@ fn lua_that_raises_an_error() {
 
 #[test]
 fn lua_that_indexes_nothing() {
-    fails("leaked = 1\nState.owner = 1", "attempt to index a nil value (global 'State')");
+    fails(
+        "leaked = 1\nState.owner = 1",
+        "attempt to index a nil value (global 'State')",
+    );
 }
 
 #[test]
@@ -53,7 +65,10 @@ fn lua_that_loops_for_ever() {
 
 #[test]
 fn lua_that_catches_its_own_end() {
-    fails("leaked = 1 while true do pcall(function() while true do end end) end", "out of gas");
+    fails(
+        "leaked = 1 while true do pcall(function() while true do end end) end",
+        "out of gas",
+    );
 }
 
 #[test]
@@ -64,9 +79,16 @@ fn a_handler_that_fails_drops_what_it_sent() {
         "Handlers.add('Go', function(m)\n  m.reply({ Data = 'gone' })\n  sent = true\n  error('no')\nend)",
     );
     let outcome = bench.send(&owner, process, &[("Action", "Go")], "");
-    assert!(text(&outcome["Error"]).contains("[string \"aos\"]:4: no"), "{outcome}");
+    assert!(
+        text(&outcome["Error"]).contains("[string \"aos\"]:4: no"),
+        "{outcome}"
+    );
     assert_eq!(bench.read(&owner, process, "sent"), "");
-    let outcome = bench.eval(&owner, process, "ao.send({ Target = 'a' }) return ao.reference");
+    let outcome = bench.eval(
+        &owner,
+        process,
+        "ao.send({ Target = 'a' }) return ao.reference",
+    );
     assert_eq!(outcome["Output"]["data"], "1", "references are used again");
 }
 

@@ -12,11 +12,18 @@ use serde_json::json;
 fn a_token_moves_balances_and_replies() {
     let (mut bench, owner) = (Bench::open(), Wallet::new("owner"));
     let token = bench.spawn(&owner, TOKEN);
-    let tags = [("Action", "Transfer"), ("Recipient", "recipient-a"), ("Quantity", "100")];
+    let tags = [
+        ("Action", "Transfer"),
+        ("Recipient", "recipient-a"),
+        ("Quantity", "100"),
+    ];
     let outcome = bench.send(&owner, token, &tags, "");
     assert_eq!(outcome["Messages"][0]["Data"], "Transfer successful");
     assert_eq!(outcome["Messages"][1]["Target"], "recipient-a");
-    assert_eq!(bench.read(&owner, token, r#"Balances["recipient-a"]"#), "100");
+    assert_eq!(
+        bench.read(&owner, token, r#"Balances["recipient-a"]"#),
+        "100"
+    );
 
     let stranger = Wallet::new("stranger");
     let outcome = bench.send(&stranger, token, &tags, "");
@@ -50,7 +57,11 @@ fn the_same_item_is_in_the_log_once() {
 fn results_and_state_are_there_when_the_unit_is_opened_again() {
     let (mut bench, owner) = (Bench::open(), Wallet::new("owner"));
     let token = bench.spawn(&owner, TOKEN);
-    let tags = [("Action", "Transfer"), ("Recipient", "recipient-a"), ("Quantity", "100")];
+    let tags = [
+        ("Action", "Transfer"),
+        ("Recipient", "recipient-a"),
+        ("Quantity", "100"),
+    ];
     let accepted = bench.accept(owner.item(Some(token), &tags, "")).unwrap();
     let before = bench.result(token, accepted.id);
     let address = bench.unit.address().to_owned();
@@ -58,16 +69,25 @@ fn results_and_state_are_there_when_the_unit_is_opened_again() {
     let mut again = Bench::reopen(bench.store.clone());
     assert_eq!(again.unit.address(), address);
     assert_eq!(again.result(token, accepted.id), before);
-    assert_eq!(again.read(&owner, token, r#"Balances["recipient-a"]"#), "100");
+    assert_eq!(
+        again.read(&owner, token, r#"Balances["recipient-a"]"#),
+        "100"
+    );
 }
 
 #[test]
 fn a_long_log_is_written_in_segments_and_read_back() {
     let (mut bench, owner) = (Bench::open(), Wallet::new("owner"));
-    let counter = "n = 0 Handlers.add('Add', function(m) n = n + 1 m.reply({ Data = tostring(n) }) end)";
+    let counter =
+        "n = 0 Handlers.add('Add', function(m) n = n + 1 m.reply({ Data = tostring(n) }) end)";
     let process = bench.spawn(&owner, counter);
     let sent: Vec<Id> = (0..200)
-        .map(|_| bench.accept(owner.item(Some(process), &[("Action", "Add")], "")).unwrap().id)
+        .map(|_| {
+            bench
+                .accept(owner.item(Some(process), &[("Action", "Add")], ""))
+                .unwrap()
+                .id
+        })
         .collect();
     bench.settle();
 
@@ -83,7 +103,10 @@ fn a_long_log_is_written_in_segments_and_read_back() {
 #[test]
 fn what_was_assigned_but_not_evaluated_is_evaluated_when_the_unit_is_opened_again() {
     let (mut bench, owner) = (Bench::open(), Wallet::new("owner"));
-    let process = bench.spawn(&owner, "Handlers.add('Ping', function(m) m.reply({ Data = 'pong' }) end)");
+    let process = bench.spawn(
+        &owner,
+        "Handlers.add('Ping', function(m) m.reply({ Data = 'pong' }) end)",
+    );
     bench.settle();
     // The assignment is stored, and the unit ends before its outcome is.
     let unit = bench.unit.clone();
@@ -91,7 +114,10 @@ fn what_was_assigned_but_not_evaluated_is_evaluated_when_the_unit_is_opened_agai
     let accepted = bench.run(unit.accept(item)).unwrap();
 
     let mut again = Bench::reopen(bench.store.clone());
-    assert_eq!(again.result(process, accepted.id)["Messages"][0]["Data"], "pong");
+    assert_eq!(
+        again.result(process, accepted.id)["Messages"][0]["Data"],
+        "pong"
+    );
 }
 
 #[test]
@@ -115,13 +141,20 @@ fn a_dryrun_changes_nothing() {
 #[test]
 fn nobody_can_pose_as_another_by_a_tag() {
     let (mut bench, owner) = (Bench::open(), Wallet::new("owner"));
-    let process = bench.spawn(&owner, "Handlers.add('Who', function(m) print(m.From .. ' ' .. m.Owner) end)");
+    let process = bench.spawn(
+        &owner,
+        "Handlers.add('Who', function(m) print(m.From .. ' ' .. m.Owner) end)",
+    );
     let (stranger, address) = (Wallet::new("stranger"), owner.address());
     for name in ["From", "from", "Owner", "OWNER"] {
         let tags = [("Action", "Who"), (name, address.as_str())];
         let outcome = bench.send(&stranger, process, &tags, "");
         let seen = text(&outcome["Output"]["data"]);
-        assert_eq!(seen, format!("{0} {0}", stranger.address()), "by the tag {name}");
+        assert_eq!(
+            seen,
+            format!("{0} {0}", stranger.address()),
+            "by the tag {name}"
+        );
     }
     let tags = [("Action", "Eval"), ("From-Process", address.as_str())];
     let outcome = bench.send(&stranger, process, &tags, "Owner = 'mine'");
@@ -134,7 +167,9 @@ fn what_is_not_there_is_named() {
     let token = bench.spawn(&owner, TOKEN);
     let elsewhere = Id([9; 32]);
 
-    let error = bench.accept(owner.item(Some(elsewhere), &[], "")).unwrap_err();
+    let error = bench
+        .accept(owner.item(Some(elsewhere), &[], ""))
+        .unwrap_err();
     assert_eq!(error.code(), "PROCESS_NOT_FOUND");
     assert!(error.to_string().contains(&elsewhere.to_string()));
 
@@ -171,8 +206,14 @@ fn a_store_that_fails_loses_nothing_that_was_acknowledged() {
     let (mut bench, owner) = (Bench::open(), Wallet::new("owner"));
     let token = bench.spawn(&owner, TOKEN);
     bench.settle();
-    bench.store.fail_next_commit(StoreError::Quota("full".to_owned()));
-    let tags = [("Action", "Transfer"), ("Recipient", "recipient-a"), ("Quantity", "100")];
+    bench
+        .store
+        .fail_next_commit(StoreError::Quota("full".to_owned()));
+    let tags = [
+        ("Action", "Transfer"),
+        ("Recipient", "recipient-a"),
+        ("Quantity", "100"),
+    ];
     let item = owner.item(Some(token), &tags, "");
     let error = bench.accept(item.clone()).unwrap_err();
     assert_eq!(error.code(), "STORE_QUOTA");
@@ -180,8 +221,68 @@ fn a_store_that_fails_loses_nothing_that_was_acknowledged() {
 
     let accepted = bench.accept(item).unwrap();
     assert_eq!(accepted.nonce, 1);
-    assert_eq!(bench.result(token, accepted.id)["Messages"][0]["Data"], "Transfer successful");
-    assert_eq!(bench.read(&owner, token, r#"Balances["recipient-a"]"#), "100");
+    assert_eq!(
+        bench.result(token, accepted.id)["Messages"][0]["Data"],
+        "Transfer successful"
+    );
+    assert_eq!(
+        bench.read(&owner, token, r#"Balances["recipient-a"]"#),
+        "100"
+    );
+}
+
+#[test]
+fn a_store_that_cannot_even_be_read_again_is_read_when_it_can() {
+    let (mut bench, owner) = (Bench::open(), Wallet::new("owner"));
+    let token = bench.spawn(&owner, TOKEN);
+    bench.settle();
+    let failure = || StoreError::Failed("no disk".to_owned());
+    bench.store.fail_next_commit(failure());
+    bench.store.fail_next_read(failure());
+    let item = owner.item(Some(token), &[], "");
+    for _ in 0..2 {
+        assert_eq!(
+            bench.accept(item.clone()).unwrap_err().code(),
+            "STORE_FAILED"
+        );
+    }
+    assert_eq!(bench.accept(item).unwrap().nonce, 1);
+    assert_eq!(bench.read(&owner, token, "Balances[Owner]"), "1000");
+}
+
+#[test]
+fn a_process_that_gets_no_machine_keeps_nobody_else_waiting() {
+    let (mut bench, owner) = (Bench::open(), Wallet::new("owner"));
+    let lucky = bench.spawn(&owner, TOKEN);
+    bench.settle();
+    bench.machines.is_full.set(true);
+    let unlucky = bench.spawn(&owner, TOKEN);
+    assert_eq!(bench.read(&owner, lucky, "1 + 1"), "2");
+
+    let unit = bench.unit.clone();
+    let id = unlucky.to_string();
+    let error = bench.run(unit.result(&id, &id)).unwrap_err();
+    assert_eq!(error.code(), "MACHINE_FAILED");
+
+    bench.machines.is_full.set(false);
+    assert_eq!(bench.read(&owner, unlucky, "Balances[Owner]"), "1000");
+}
+
+#[test]
+fn requests_are_answered_however_much_there_is_to_evaluate() {
+    let (mut bench, owner) = (Bench::open(), Wallet::new("owner"));
+    let echo = "Handlers.add('Ping', function(m) m.reply({ Action = 'Ping' }) end)";
+    let (left, right) = (bench.spawn(&owner, echo), bench.spawn(&owner, echo));
+    bench.eval(
+        &owner,
+        left,
+        &format!("ao.send({{ Target = '{right}', Action = 'Ping' }})"),
+    );
+    let other = bench.spawn(&owner, TOKEN);
+    assert_eq!(bench.read(&owner, other, "Balances[Owner]"), "1000");
+    assert!(bench.length(left) > 2);
+    bench.unit.close();
+    bench.settle();
 }
 
 #[test]

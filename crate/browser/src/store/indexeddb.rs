@@ -83,13 +83,22 @@ impl IndexeddbStore {
             None => None,
         };
         let range = start.unwrap_or_else(|| key(from))..=key(to.max(from));
-        let keys = store.get_all_keys::<String>().with_query(range.clone()).primitive()?;
-        let values = store.get_all::<Uint8Array>().with_query(range).primitive()?;
+        let keys = store
+            .get_all_keys::<String>()
+            .with_query(range.clone())
+            .primitive()?;
+        let values = store
+            .get_all::<Uint8Array>()
+            .with_query(range)
+            .primitive()?;
         let (keys, values) = (keys.await?, values.await?);
         keys.zip(values)
             .map(|(key, value)| {
                 let first = schema::first_of(&key?).unwrap_or_default();
-                Ok(Segment { first, bytes: value?.into() })
+                Ok(Segment {
+                    first,
+                    bytes: value?.into(),
+                })
             })
             .collect()
     }
@@ -102,7 +111,12 @@ impl IndexeddbStore {
             .build()?;
         let put = |store: &str, key: &str, bytes: &[u8]| -> Result<(), Error> {
             let value = Uint8ArraySlice::new(bytes);
-            transaction.object_store(store)?.put(value).with_key(key).without_key_type().build()?;
+            transaction
+                .object_store(store)?
+                .put(value)
+                .with_key(key)
+                .without_key_type()
+                .build()?;
             Ok(())
         };
         if let Some(identity) = batch.identity {
@@ -136,7 +150,9 @@ impl Store for IndexeddbStore {
         from: u64,
         to: u64,
     ) -> Result<Vec<Segment>, StoreError> {
-        self.read_segments(process, part, from, to).await.map_err(|error| failed(&error))
+        self.read_segments(process, part, from, to)
+            .await
+            .map_err(|error| failed(&error))
     }
 
     async fn commit(&self, batch: Batch) -> Result<(), StoreError> {
@@ -154,7 +170,11 @@ fn failed(error: &Error) -> StoreError {
         Error::DomException(exception) => name_of(exception.as_ref()),
         _ => String::new(),
     };
-    let text = if name.is_empty() { text } else { format!("{name}: {text}") };
+    let text = if name.is_empty() {
+        text
+    } else {
+        format!("{name}: {text}")
+    };
     match name.as_str() {
         "QuotaExceededError" => StoreError::Quota(text),
         _ => StoreError::Failed(text),

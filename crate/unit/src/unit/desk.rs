@@ -16,9 +16,43 @@ pub(crate) type Reply<T> = oneshot::Sender<Result<T, Error>>;
 /// One request.
 #[derive(Debug)]
 pub(crate) enum Job {
-    Spawn { process: Process, item: DataItem, reply: Reply<Accepted> },
-    Message { process: ao_data_item::Id, item: DataItem, reply: Reply<Accepted> },
-    Result { process: String, message: String, reply: Reply<Outcome> },
-    DryRun { process: String, content: Content, reply: Reply<Outcome> },
-    Processes { reply: Reply<Vec<ProcessSummary>> },
+    Spawn {
+        process: Process,
+        item: DataItem,
+        reply: Reply<Accepted>,
+    },
+    Message {
+        process: ao_data_item::Id,
+        item: DataItem,
+        reply: Reply<Accepted>,
+    },
+    Result {
+        process: String,
+        message: String,
+        reply: Reply<Outcome>,
+    },
+    DryRun {
+        process: String,
+        content: Content,
+        reply: Reply<Outcome>,
+    },
+    Processes {
+        reply: Reply<Vec<ProcessSummary>>,
+    },
+}
+
+impl Job {
+    /// Tells whoever asked that it cannot be done.
+    pub(crate) fn refuse(self, error: Error) {
+        match self {
+            Self::Spawn { reply, .. } | Self::Message { reply, .. } => answer(reply, Err(error)),
+            Self::Result { reply, .. } | Self::DryRun { reply, .. } => answer(reply, Err(error)),
+            Self::Processes { reply } => answer(reply, Err(error)),
+        }
+    }
+}
+
+/// Answers a request. Whoever asked may have gone.
+pub(crate) fn answer<T>(reply: Reply<T>, with: Result<T, Error>) {
+    let _ = reply.send(with);
 }

@@ -28,10 +28,15 @@ pub(super) fn parse(text: &str) -> Result<Content, Error> {
         serde_json::from_str(text).map_err(|error| Error::DryRun(error.to_string()))?;
     let owner = message.owner.unwrap_or_default();
     if owner.is_empty() {
-        return Err(Error::DryRun("Owner is missing: it is who the process shall see".to_owned()));
+        return Err(Error::DryRun(
+            "Owner is missing: it is who the process shall see".to_owned(),
+        ));
     }
     Ok(Content {
-        id: message.id.and_then(|id| id.parse().ok()).unwrap_or(Id([0; 32])),
+        id: message
+            .id
+            .and_then(|id| id.parse().ok())
+            .unwrap_or(Id([0; 32])),
         signature: String::new(),
         owner,
         anchor: message.anchor,

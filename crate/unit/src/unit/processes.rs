@@ -38,7 +38,10 @@ pub(super) struct Entry<H: MachineHost> {
 impl<H: MachineHost> Processes<H> {
     /// The processes that a store holds.
     pub(super) async fn load(store: &impl Store) -> Result<Self, Error> {
-        let mut processes = Self { entries: BTreeMap::new(), ready: VecDeque::new() };
+        let mut processes = Self {
+            entries: BTreeMap::new(),
+            ready: VecDeque::new(),
+        };
         for record in store.processes().await? {
             let process: Process = postcard::from_bytes(&record).map_err(|error| {
                 StoreError::Failed(format!("a process's record cannot be read: {error}"))
@@ -113,8 +116,9 @@ impl<H: MachineHost> Processes<H> {
     /// What was assigned is durable now, and can be evaluated.
     pub(super) fn committed(&mut self) {
         for (id, entry) in &mut self.entries {
+            let has_more = !entry.fresh.is_empty();
             entry.queue.extend(entry.fresh.drain(..));
-            if !entry.queue.is_empty() && !self.ready.contains(id) {
+            if has_more && !self.ready.contains(id) {
                 self.ready.push_back(*id);
             }
         }
@@ -163,7 +167,12 @@ impl<H: MachineHost> Entry<H> {
     }
 
     /// A machine that has evaluated the log again. What failed then left nothing behind: it is passed over.
-    async fn replay(&self, store: &impl Store, host: &H, unit: &str) -> Result<Evaluator<H>, Error> {
+    async fn replay(
+        &self,
+        store: &impl Store,
+        host: &H,
+        unit: &str,
+    ) -> Result<Evaluator<H>, Error> {
         let process = &self.process;
         let environment = process.environment(unit);
         let mut evaluator = Evaluator::start(host, environment, Limits::default())?;
@@ -190,17 +199,18 @@ impl<H: MachineHost> Entry<H> {
         nonce
     }
 
-    /// The next assignment to evaluate.
-    pub(super) fn next(&mut self) -> Option<Assignment> {
-        self.queue.pop_front()
+    /// The next assignment to evaluate; it stays the next until it is concluded.
+    pub(super) fn next(&self) -> Option<&Assignment> {
+        self.queue.front()
     }
 
     pub(super) fn has_next(&self) -> bool {
         !self.queue.is_empty()
     }
 
-    /// Puts an outcome in the log.
+    /// Puts the outcome of the next assignment in the log.
     pub(super) fn conclude(&mut self, outcome: &Outcome) {
+        self.queue.pop_front();
         self.process.evaluated += 1;
         if let Some(log) = &mut self.log {
             log.append_outcome(outcome);

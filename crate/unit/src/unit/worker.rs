@@ -21,8 +21,8 @@ use crate::schedule::block_height;
 use crate::store::{Batch, Store};
 
 use super::Accepted;
-use super::desk::{Job, Reply};
-use super::processes::Processes;
+use super::desk::{Job, Reply, answer};
+use super::processes::{Entry, Processes};
 
 /// Evaluations stop for a commit after this many milliseconds …
 const CYCLE_MILLISECONDS: u64 = 20;
@@ -38,6 +38,8 @@ pub(super) struct Worker<P, S, H: MachineHost> {
     processes: Processes<H>,
     accepted: Vec<(Reply<Accepted>, Accepted)>,
     waiting: Vec<Waiting>,
+    /// Whether the processes in memory may be other than those in the store.
+    is_stale: bool,
 }
 
 /// Who waits until a process is evaluated up to, not including, `until`.
@@ -64,14 +66,28 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
             Some(identity) => identity,
             None => {
                 let identity = platform.random();
-                store.commit(Batch { identity: Some(identity), ..Batch::default() }).await?;
+                store
+                    .commit(Batch {
+                        identity: Some(identity),
+                        ..Batch::default()
+                    })
+                    .await?;
                 identity
             }
         };
         let processes = Processes::load(&store).await?;
         let address = Id(identity).to_string();
-        let (accepted, waiting) = (Vec::new(), Vec::new());
-        Ok(Self { platform, store, host, address, desk, processes, accepted, waiting })
+        Ok(Self {
+            platform,
+            store,
+            host,
+            address,
+            desk,
+            processes,
+            accepted: Vec::new(),
+            waiting: Vec::new(),
+            is_stale: false,
+        })
     }
 
     pub(super) fn address(&self) -> &str {
@@ -80,18 +96,13 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
 
     /// Works until the unit is closed.
     pub(super) async fn run(mut self) {
-        loop {
-            while let Ok(job) = self.desk.try_recv() {
-                self.take(job).await;
-            }
-            let cycle = async {
-                self.evaluate().await?;
-                self.commit().await?;
-                self.answer().await
-            };
-            if let Err(error) = cycle.await {
-                self.recover(&error).await;
+        let mut is_open = true;
+        while is_open {
+            is_open = self.take_all().await;
+            if let Err(error) = self.cycle().await {
+                self.give_up(&error);
             } else if self.processes.anything_ready() {
+                self.platform.pause().await;
                 continue;
             }
             match self.desk.next().await {
@@ -101,38 +112,97 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
         }
     }
 
+    /// Takes the requests that have come; answers whether more may.
+    async fn take_all(&mut self) -> bool {
+        loop {
+            match self.desk.try_recv() {
+                Ok(job) => self.take(job).await,
+                Err(mpsc::TryRecvError::Empty) => return true,
+                Err(mpsc::TryRecvError::Closed) => return false,
+            }
+        }
+    }
+
+    async fn cycle(&mut self) -> Result<(), Error> {
+        self.refresh().await?;
+        self.evaluate().await?;
+        self.commit().await?;
+        self.answer_due().await;
+        Ok(())
+    }
+
+    /// Reads anew what the store holds, if a failure made that necessary.
+    async fn refresh(&mut self) -> Result<(), Error> {
+        if self.is_stale {
+            self.processes = Processes::load(&self.store).await?;
+            self.is_stale = false;
+        }
+        Ok(())
+    }
+
     async fn take(&mut self, job: Job) {
+        if let Err(error) = self.refresh().await {
+            return job.refuse(error);
+        }
         match job {
-            Job::Spawn { process, item, reply } => {
+            Job::Spawn {
+                process,
+                item,
+                reply,
+            } => {
                 let (id, message) = (item.id(), Message::Item(item.into_bytes()));
                 if !self.processes.contains(id) {
                     self.processes.add(process);
                 }
                 self.admit(id, message, id, reply).await;
             }
-            Job::Message { process, item, reply } => {
+            Job::Message {
+                process,
+                item,
+                reply,
+            } => {
                 let (id, message) = (item.id(), Message::Item(item.into_bytes()));
                 self.admit(process, message, id, reply).await;
             }
-            Job::Result { process, message, reply } => {
-                match self.nonce_of(&process, &message).await {
-                    Ok((process, nonce)) => {
-                        let request = Request::Outcome(reply);
-                        self.waiting.push(Waiting { process, until: nonce + 1, request });
-                    }
-                    Err(error) => answer(reply, Err(error)),
+            Job::Result {
+                process,
+                message,
+                reply,
+            } => match self.nonce_of(&process, &message).await {
+                Ok((process, nonce)) => {
+                    let request = Request::Outcome(reply);
+                    self.waiting.push(Waiting {
+                        process,
+                        until: nonce + 1,
+                        request,
+                    });
                 }
-            }
-            Job::DryRun { process, content, reply } => match self.processes.find(&process) {
+                Err(error) => answer(reply, Err(error)),
+            },
+            Job::DryRun {
+                process,
+                content,
+                reply,
+            } => match self.processes.find(&process) {
                 Ok(process) => {
-                    let until = self.processes.get(process).map_or(0, |entry| entry.process.length);
+                    let until = self
+                        .processes
+                        .get(process)
+                        .map_or(0, |entry| entry.process.length);
                     let request = Request::DryRun(content, reply);
-                    self.waiting.push(Waiting { process, until, request });
+                    self.waiting.push(Waiting {
+                        process,
+                        until,
+                        request,
+                    });
                 }
                 Err(error) => answer(reply, Err(error)),
             },
             Job::Processes { reply } => {
-                answer(reply, Ok(self.processes.iter().map(Process::summary).collect()));
+                answer(
+                    reply,
+                    Ok(self.processes.iter().map(Process::summary).collect()),
+                );
             }
         }
     }
@@ -162,7 +232,13 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
         };
         let message = message.parse().map_err(|_| not_found())?;
         let entry = self.processes.get_mut(id).ok_or_else(not_found)?;
-        let nonce = entry.log(&self.store).await?.nonce_of(message).ok_or_else(not_found)?;
+        let nonce = entry
+            .log(&self.store)
+            .await?
+            .nonce_of(message)
+            .ok_or_else(not_found)?;
+        // It may have been put aside.
+        self.processes.set_ready(id);
         Ok((id, nonce))
     }
 
@@ -170,12 +246,11 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
     async fn evaluate(&mut self) -> Result<(), Error> {
         let start = self.platform.now();
         while let Some(id) = self.processes.next_ready() {
-            let effects = self.take_turn(id).await?;
-            for (nonce, first_cause, effects) in effects {
-                self.deliver(id, nonce, &first_cause, &effects).await?;
-            }
-            if self.processes.get(id).is_some_and(super::processes::Entry::has_next) {
-                self.processes.set_ready(id);
+            match self.take_turn(id).await {
+                Ok(true) => self.processes.set_ready(id),
+                Ok(false) => {}
+                Err(Error::Store(error)) => return Err(error.into()),
+                Err(error) => self.put_aside(id, &error),
             }
             if self.platform.now().saturating_sub(start) >= CYCLE_MILLISECONDS {
                 break;
@@ -184,24 +259,40 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
         Ok(())
     }
 
-    /// Evaluates a process's next assignments; answers what each asks for, and its first cause.
-    async fn take_turn(&mut self, id: Id) -> Result<Vec<(u64, String, Effects)>, Error> {
-        let Some(entry) = self.processes.get_mut(id) else { return Ok(Vec::new()) };
-        entry.log(&self.store).await?;
-        entry.evaluator(&self.store, &self.host, &self.address).await?;
-        let mut turn = Vec::new();
+    /// Evaluates a process's next assignments and assigns what they ask for; answers whether it has more.
+    async fn take_turn(&mut self, id: Id) -> Result<bool, Error> {
         for _ in 0..MESSAGES_PER_TURN {
-            let Some(assignment) = entry.next() else { break };
+            let Some(entry) = self.processes.get_mut(id) else {
+                return Ok(false);
+            };
+            entry.log(&self.store).await?;
+            let Some(assignment) = entry.next() else {
+                return Ok(false);
+            };
+            let nonce = assignment.nonce;
             let content = assignment.message.content()?;
             let message = assignment.describe(id, &content, false);
-            let evaluator = entry.evaluator(&self.store, &self.host, &self.address).await?;
+            let evaluator = entry
+                .evaluator(&self.store, &self.host, &self.address)
+                .await?;
             let (outcome, effects) = evaluator.evaluate(&self.host, message)?;
             entry.conclude(&outcome);
-            let first_cause =
-                content.tag("Pushed-For").map_or_else(|| content.id.to_string(), str::to_owned);
-            turn.push((assignment.nonce, first_cause, effects));
+            let own_id = || content.id.to_string();
+            let first_cause = content.tag("Pushed-For").map_or_else(own_id, str::to_owned);
+            self.deliver(id, nonce, &first_cause, &effects).await?;
         }
-        Ok(turn)
+        Ok(self.processes.get(id).is_some_and(Entry::has_next))
+    }
+
+    /// A process that cannot be evaluated now, for want of a machine or of a log that reads, keeps nobody
+    /// else from being evaluated. It is tried again when it is asked for.
+    fn put_aside(&mut self, id: Id, error: &Error) {
+        if let Some(entry) = self.processes.get_mut(id) {
+            entry.evaluator = None;
+        }
+        for waiting in self.waiting.extract_if(.., |waiting| waiting.process == id) {
+            waiting.request.refuse(error);
+        }
     }
 
     /// Assigns what an evaluation asks for to the local processes that it is for.
@@ -212,10 +303,18 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
         first_cause: &str,
         effects: &Effects,
     ) -> Result<(), Error> {
-        let Some(entry) = self.processes.get(process) else { return Ok(()) };
+        let Some(entry) = self.processes.get(process) else {
+            return Ok(());
+        };
         let module = entry.process.tag("Module").unwrap_or_default().to_owned();
         let unit = self.address.clone();
-        let origin = Origin { unit: &unit, process, module: &module, nonce, first_cause };
+        let origin = Origin {
+            unit: &unit,
+            process,
+            module: &module,
+            nonce,
+            first_cause,
+        };
         let deliveries = deliveries(effects, &origin, |id| self.processes.contains(id));
         for delivery in deliveries {
             if let Delivery::Spawn(sent, _) = &delivery {
@@ -247,13 +346,18 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
     }
 
     /// Answers those who waited for what is now evaluated and durable.
-    async fn answer(&mut self) -> Result<(), Error> {
+    async fn answer_due(&mut self) {
         let is_due = |waiting: &mut Waiting| {
             let entry = self.processes.get(waiting.process);
             entry.is_some_and(|entry| entry.process.evaluated >= waiting.until)
         };
         let due: Vec<Waiting> = self.waiting.extract_if(.., is_due).collect();
-        for Waiting { process, until, request } in due {
+        for Waiting {
+            process,
+            until,
+            request,
+        } in due
+        {
             match request {
                 Request::Outcome(reply) => {
                     let outcome = self.outcome(process, until - 1).await;
@@ -265,14 +369,18 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
                 }
             }
         }
-        Ok(())
     }
 
     async fn outcome(&self, process: Id, nonce: u64) -> Result<Outcome, Error> {
-        let log = self.processes.get(process).and_then(|entry| entry.log.as_ref());
+        let log = self
+            .processes
+            .get(process)
+            .and_then(|entry| entry.log.as_ref());
         match log.and_then(|log| log.recent_outcome(nonce)) {
             Some(outcome) => Ok(outcome),
-            None => Ok(read_outcomes(&self.store, process, nonce, nonce + 1).await?.remove(0)),
+            None => Ok(read_outcomes(&self.store, process, nonce, nonce + 1)
+                .await?
+                .remove(0)),
         }
     }
 
@@ -288,27 +396,29 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
             message: Message::Item(Vec::new()),
         };
         let message = trial.describe(id, content, true);
-        let evaluator = entry.evaluator(&self.store, &self.host, &self.address).await?;
+        let evaluator = entry
+            .evaluator(&self.store, &self.host, &self.address)
+            .await?;
         Ok(evaluator.try_out(&self.host, &message)?)
     }
 
-    /// After a failure the store alone is believed: those who wait are told, and all is read anew.
-    async fn recover(&mut self, error: &Error) {
+    /// After a failure the store alone is believed: those who wait are told, and all is read anew before
+    /// anything else is done.
+    fn give_up(&mut self, error: &Error) {
+        self.is_stale = true;
         for (reply, _) in self.accepted.drain(..) {
             answer(reply, Err(error.clone()));
         }
         for Waiting { request, .. } in self.waiting.drain(..) {
-            match request {
-                Request::Outcome(reply) | Request::DryRun(_, reply) => answer(reply, Err(error.clone())),
-            }
-        }
-        if let Ok(processes) = Processes::load(&self.store).await {
-            self.processes = processes;
+            request.refuse(error);
         }
     }
 }
 
-fn answer<T>(reply: Reply<T>, with: Result<T, Error>) {
-    // Whoever asked may have gone.
-    let _ = reply.send(with);
+impl Request {
+    fn refuse(self, error: &Error) {
+        match self {
+            Self::Outcome(reply) | Self::DryRun(_, reply) => answer(reply, Err(error.clone())),
+        }
+    }
 }

@@ -1,11 +1,14 @@
 //! A unit on this machine: Lua as a library, a clock that is set, wallets that always sign rightly.
 
 #![allow(dead_code, reason = "each suite uses a part")]
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod machine;
 
 use std::cell::Cell;
+use std::future::poll_fn;
 use std::rc::Rc;
+use std::task::Poll;
 
 use ao_data_item::{DataItem, Draft, Id, RsaVerifier, SignatureType, Tag};
 use ao_unit::store::MemoryStore;
@@ -46,6 +49,19 @@ impl Platform for TestPlatform {
     fn random(&self) -> [u8; 32] {
         [42; 32]
     }
+
+    async fn pause(&self) {
+        let mut paused = false;
+        poll_fn(|context| {
+            context.waker().wake_by_ref();
+            if std::mem::replace(&mut paused, true) {
+                Poll::Ready(())
+            } else {
+                Poll::Pending
+            }
+        })
+        .await;
+    }
 }
 
 /// Signatures are another suite's matter: here those of a test's wallet are marked, and the mark is checked.
@@ -69,7 +85,10 @@ impl Wallet {
     pub(crate) fn new(name: &str) -> Self {
         let mut key = vec![0; 512];
         key[..name.len()].copy_from_slice(name.as_bytes());
-        Self { key, count: Rc::default() }
+        Self {
+            key,
+            count: Rc::default(),
+        }
     }
 
     pub(crate) fn address(&self) -> String {
@@ -79,8 +98,16 @@ impl Wallet {
     /// A data item; each has another id, as those of real wallets have.
     pub(crate) fn item(&self, target: Option<Id>, tags: &[(&str, &str)], data: &str) -> DataItem {
         self.count.set(self.count.get() + 1);
-        let tags = tags.iter().map(|(name, value)| Tag::new(*name, *value)).collect();
-        let draft = Draft { target, anchor: None, tags, data: data.as_bytes().to_vec() };
+        let tags = tags
+            .iter()
+            .map(|(name, value)| Tag::new(*name, *value))
+            .collect();
+        let draft = Draft {
+            target,
+            anchor: None,
+            tags,
+            data: data.as_bytes().to_vec(),
+        };
         let unsigned = draft.for_owner(SignatureType::Arweave, &self.key).unwrap();
         let mut signature = vec![0; 512];
         signature[..48].copy_from_slice(&unsigned.signing_hash());
@@ -94,6 +121,7 @@ pub(crate) struct Bench {
     pub(crate) unit: Unit<Marked>,
     pub(crate) store: MemoryStore,
     pub(crate) clock: Rc<Cell<u64>>,
+    pub(crate) machines: LuaMachines,
     pool: LocalPool,
 }
 
@@ -105,12 +133,19 @@ impl Bench {
     /// A unit on what another left in a store.
     pub(crate) fn reopen(store: MemoryStore) -> Self {
         let clock = Rc::new(Cell::new(1_700_000_000_000));
+        let machines = LuaMachines::default();
         let mut pool = LocalPool::new();
         let platform = TestPlatform(Rc::clone(&clock));
-        let opening = Unit::open(platform, store.clone(), LuaMachines, Marked);
+        let opening = Unit::open(platform, store.clone(), machines.clone(), Marked);
         let (unit, work) = pool.run_until(opening).unwrap();
         pool.spawner().spawn_local(work).unwrap();
-        Self { unit, store, clock, pool }
+        Self {
+            unit,
+            store,
+            clock,
+            machines,
+            pool,
+        }
     }
 
     pub(crate) fn run<T>(&mut self, future: impl Future<Output = T>) -> T {
@@ -139,7 +174,13 @@ impl Bench {
     }
 
     /// Sends a message; answers its outcome.
-    pub(crate) fn send(&mut self, from: &Wallet, process: Id, tags: &[(&str, &str)], data: &str) -> Value {
+    pub(crate) fn send(
+        &mut self,
+        from: &Wallet,
+        process: Id,
+        tags: &[(&str, &str)],
+        data: &str,
+    ) -> Value {
         let accepted = self.accept(from.item(Some(process), tags, data)).unwrap();
         self.result(process, accepted.id)
     }
@@ -175,7 +216,11 @@ impl Bench {
     pub(crate) fn length(&mut self, process: Id) -> u64 {
         let unit = self.unit.clone();
         let processes = self.run(unit.processes()).unwrap();
-        processes.iter().find(|summary| summary.id == process).unwrap().length
+        processes
+            .iter()
+            .find(|summary| summary.id == process)
+            .unwrap()
+            .length
     }
 }
 
