@@ -13,6 +13,7 @@ use crate::crypto;
 pub(crate) struct BrowserPlatform;
 
 impl Platform for BrowserPlatform {
+    #[allow(clippy::disallowed_methods, reason = "this is the platform")]
     fn now(&self) -> u64 {
         js_sys::Date::now() as u64
     }

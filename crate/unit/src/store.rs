@@ -97,9 +97,6 @@ pub enum StoreError {
     /// There is no room left.
     #[error("the browser gives this site no more storage: free some, or ask for persistence ({0})")]
     Quota(String),
-    /// Another connection keeps the database from being opened or upgraded.
-    #[error("the database is in use by another tab that must be closed first ({0})")]
-    Blocked(String),
     /// Anything else; the text is the storage's own.
     #[error("the storage failed: {0}")]
     Failed(String),
@@ -109,7 +106,6 @@ impl StoreError {
     pub(crate) fn code(&self) -> &'static str {
         match self {
             Self::Quota(_) => "STORE_QUOTA",
-            Self::Blocked(_) => "STORE_BLOCKED",
             Self::Failed(_) => "STORE_FAILED",
         }
     }

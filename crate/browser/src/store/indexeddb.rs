@@ -8,7 +8,7 @@ use indexed_db_futures::cursor::CursorDirection;
 use indexed_db_futures::database::Database;
 use indexed_db_futures::error::{Error, OpenDbError};
 use indexed_db_futures::prelude::*;
-use indexed_db_futures::transaction::TransactionMode;
+use indexed_db_futures::transaction::{TransactionDurability, TransactionMode, TransactionOptions};
 use indexed_db_futures::typed_array::{Uint8Array, Uint8ArraySlice};
 use wasm_bindgen::JsValue;
 
@@ -104,10 +104,13 @@ impl IndexeddbStore {
     }
 
     async fn write(&self, batch: Batch) -> Result<(), Error> {
+        // Relaxed: what is committed outlives tab and browser, and may be lost with the power alone.
+        let durability = TransactionOptions::new().with_durability(TransactionDurability::Relaxed);
         let transaction = self
             .database
             .transaction(schema::ALL)
             .with_mode(TransactionMode::Readwrite)
+            .with_options(durability)
             .build()?;
         let put = |store: &str, key: &str, bytes: &[u8]| -> Result<(), Error> {
             let value = Uint8ArraySlice::new(bytes);

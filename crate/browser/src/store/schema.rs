@@ -21,7 +21,7 @@ pub(super) const IDENTITY: &str = "identity";
 /// Brings a database of an earlier version to this one.
 pub(super) fn migrate(database: &Database, from: u32) -> indexed_db_futures::Result<()> {
     if from < 1 {
-        for name in ALL {
+        for name in ["unit", "processes", "assignments", "outcomes", "ids"] {
             database.create_object_store(name).build()?;
         }
     }

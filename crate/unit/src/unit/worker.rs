@@ -266,7 +266,7 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
                 return Ok(false);
             };
             entry.log(&self.store).await?;
-            let Some(assignment) = entry.next() else {
+            let Some(assignment) = entry.next().cloned() else {
                 return Ok(false);
             };
             let nonce = assignment.nonce;
@@ -277,8 +277,7 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
                 .await?;
             let (outcome, effects) = evaluator.evaluate(&self.host, message)?;
             entry.conclude(&outcome);
-            let own_id = || content.id.to_string();
-            let first_cause = content.tag("Pushed-For").map_or_else(own_id, str::to_owned);
+            let first_cause = first_cause(&assignment, &content);
             self.deliver(id, nonce, &first_cause, &effects).await?;
         }
         Ok(self.processes.get(id).is_some_and(Entry::has_next))
@@ -326,7 +325,13 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
             }
             for (target, message) in delivery.assignments() {
                 let id = message.content()?.id;
-                self.assign(target, message, id).await?;
+                match self.assign(target, message, id).await {
+                    // A log that cannot be read takes nothing in: the outcome lists what was sent to it.
+                    Err(error @ Error::LogCorrupt { .. }) => self.put_aside(target, &error),
+                    assigned => {
+                        assigned?;
+                    }
+                }
             }
         }
         Ok(())
@@ -413,6 +418,15 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
             request.refuse(error);
         }
     }
+}
+
+/// The message that a user signed and that an assignment follows from. A user's own word for it is not taken.
+fn first_cause(assignment: &Assignment, content: &Content) -> String {
+    let pushed_for = match assignment.message {
+        Message::Sent(_) => content.tag("Pushed-For"),
+        Message::Item(_) => None,
+    };
+    pushed_for.map_or_else(|| content.id.to_string(), str::to_owned)
 }
 
 impl Request {
