@@ -25,14 +25,21 @@ impl Platform for BrowserPlatform {
         bytes
     }
 
-    async fn pause(&self) {
-        // A message to oneself comes after all that waits already; a timer would come milliseconds later.
-        let turn = Promise::new(&mut |resolve, _| {
-            if let Ok(channel) = MessageChannel::new() {
-                channel.port1().set_onmessage(Some(&resolve));
-                let _ = channel.port2().post_message(&JsValue::NULL);
-            }
-        });
-        let _ = JsFuture::from(turn).await;
+    async fn pause(&self, milliseconds: u32) {
+        if milliseconds > 0 {
+            gloo_timers::future::TimeoutFuture::new(milliseconds).await;
+        } else {
+            let _ = turn_of_the_event_loop().await;
+        }
     }
+}
+
+/// A message to oneself comes after all that waits already; a timer would come milliseconds later.
+async fn turn_of_the_event_loop() -> Result<(), JsValue> {
+    let channel = MessageChannel::new()?;
+    let turn = Promise::new(&mut |resolve, _| channel.port1().set_onmessage(Some(&resolve)));
+    channel.port2().post_message(&JsValue::NULL)?;
+    JsFuture::from(turn).await?;
+    channel.port1().close();
+    Ok(())
 }

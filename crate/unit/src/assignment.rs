@@ -1,17 +1,25 @@
-//! An assignment: a message's place in the log of a process.
+//! An assignment: a message and its place in the log of a process.
 
 use ao_data_item::Id;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
 
-use crate::Error;
 use crate::message::{Content, Message};
 
-/// A message's place in the log of a process.
+/// A message in the log of a process.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Assignment {
-    /// Its place: 0 is the process itself.
+    /// Where it stands.
+    pub place: Place,
+    /// What is assigned.
+    pub message: Message,
+}
+
+/// A place in the log of a process.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Place {
+    /// Its number: 0 is the process itself.
     pub nonce: u64,
     /// When it was assigned, in milliseconds since 1970; never before its predecessor.
     pub timestamp: u64,
@@ -19,8 +27,6 @@ pub struct Assignment {
     pub block_height: u64,
     /// The link to its predecessor.
     pub hash_chain: [u8; 32],
-    /// What is assigned.
-    pub message: Message,
 }
 
 /// A message as a machine takes it, field for field in the order of the network's compute unit.
@@ -50,20 +56,18 @@ struct MachineMessage<'a> {
     read_only: bool,
 }
 
-impl Assignment {
-    /// What the machine of `process` is given to evaluate, as JSON.
+impl Place {
+    /// A message at this place as the machine of `process` is given it to evaluate, as JSON.
     ///
-    /// # Errors
-    ///
-    /// When the message does not parse.
-    pub fn for_machine(&self, process: Id) -> Result<Vec<u8>, Error> {
-        let content = self.message.content()?;
-        Ok(self.describe(process, &content, false))
-    }
-
-    /// As [`Assignment::for_machine`], of a message that is only tried.
-    pub fn describe(&self, process: Id, content: &Content, read_only: bool) -> Vec<u8> {
-        let forwarded = content.tag("From-Process").is_some();
+    /// Only `authorities` speak for others; `read_only` says that the message is only tried.
+    pub(crate) fn describe(
+        &self,
+        process: Id,
+        content: &Content,
+        authorities: &[String],
+        read_only: bool,
+    ) -> Vec<u8> {
+        let is_forwarded = content.is_forwarded(authorities);
         let message = MachineMessage {
             id: content.id,
             signature: &content.signature,
@@ -71,9 +75,9 @@ impl Assignment {
             owner: &content.owner,
             target: process,
             anchor: content.anchor.as_deref(),
-            from: content.from(),
-            forwarded_by: forwarded.then_some(&content.owner),
-            tags: content.visible_tags().collect(),
+            from: content.from(authorities),
+            forwarded_by: is_forwarded.then_some(&content.owner),
+            tags: content.visible_tags(authorities).collect(),
             epoch: 0,
             nonce: self.nonce,
             timestamp: self.timestamp,

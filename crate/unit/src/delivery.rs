@@ -4,7 +4,7 @@
 use ao_data_item::{Id, Tag};
 use sha2::{Digest, Sha256};
 
-use crate::message::{Message, Sent};
+use crate::message::{Message, Sent, is_spelling_of};
 use crate::outcome::{Effects, Outgoing};
 
 /// Where an outcome comes from.
@@ -60,6 +60,7 @@ fn message(outgoing: &Outgoing, origin: &Origin<'_>, target: Id, index: usize) -
         "From-Process",
         "From-Module",
         "Assignments",
+        "Pushed-For",
     ];
     let mut tags = without(outgoing, &dropped);
     tags.push(Tag::new("Data-Protocol", "ao"));
@@ -79,7 +80,10 @@ fn message(outgoing: &Outgoing, origin: &Origin<'_>, target: Id, index: usize) -
 }
 
 fn spawn(outgoing: &Outgoing, origin: &Origin<'_>, index: usize) -> Sent {
-    let mut tags = without(outgoing, &["Data-Protocol", "Type"]);
+    let mut tags = without(
+        outgoing,
+        &["Data-Protocol", "Type", "From-Process", "Pushed-For"],
+    );
     for tag in &mut tags {
         if tag.name == "From-Module" {
             origin.module.clone_into(&mut tag.value);
@@ -130,7 +134,7 @@ fn spawned_notice(outgoing: &Outgoing, origin: &Origin<'_>, process: Id, index: 
 fn without(outgoing: &Outgoing, dropped: &[&str]) -> Vec<Tag> {
     outgoing
         .tags()
-        .filter(|tag| !dropped.contains(&tag.name.as_str()))
+        .filter(|tag| !dropped.iter().any(|name| is_spelling_of(&tag.name, name)))
         .collect()
 }
 

@@ -12,7 +12,8 @@ const KEPT_BYTES: usize = 8 << 20;
 
 /// A process's machine, with an image of it and what was evaluated since.
 pub(crate) struct Evaluator<H: MachineHost> {
-    machine: H::Machine,
+    /// `None` while it is at rest: the image is all there is.
+    machine: Option<H::Machine>,
     limits: Limits,
     environment: Vec<u8>,
     /// `None`: a machine before any message, which is cheaper to start than to copy.
@@ -22,21 +23,16 @@ pub(crate) struct Evaluator<H: MachineHost> {
 }
 
 impl<H: MachineHost> Evaluator<H> {
-    /// An evaluator before any message.
-    pub(crate) fn start(
-        host: &H,
-        environment: Vec<u8>,
-        limits: Limits,
-    ) -> Result<Self, MachineError> {
-        let machine = host.start(&limits)?;
-        Ok(Self {
-            machine,
+    /// An evaluator before any message, at rest.
+    pub(crate) fn new(environment: Vec<u8>, limits: Limits) -> Self {
+        Self {
+            machine: None,
             limits,
             environment,
             image: None,
             since: Vec::new(),
             bytes_since: 0,
-        })
+        }
     }
 
     /// Evaluates a message. When it fails, the state is what it was before, completely.
@@ -45,58 +41,74 @@ impl<H: MachineHost> Evaluator<H> {
         host: &H,
         message: Vec<u8>,
     ) -> Result<(Outcome, Effects), MachineError> {
-        let evaluation = self
-            .machine
-            .evaluate(&message, &self.environment, self.limits.gas);
+        let mut machine = self.take_machine(host)?;
+        let evaluation = machine.evaluate(&message, &self.environment, self.limits.gas);
         let (outcome, effects) = Outcome::conclude(&evaluation);
         if outcome.failed {
+            // Its memory is given back before another is asked for.
+            drop(machine);
             self.roll_back(host)?;
-        } else {
-            self.bytes_since += message.len();
-            self.since.push(message);
-            if self.is_due_for_an_image() {
-                self.take_image();
-            }
+            return Ok((outcome, effects));
+        }
+        self.bytes_since += message.len();
+        self.since.push(message);
+        let messages = MESSAGES_PER_IMAGE + machine.memory() / BYTES_PER_MESSAGE;
+        self.machine = Some(machine);
+        if self.since.len() >= messages || self.bytes_since >= KEPT_BYTES {
+            self.take_image();
         }
         Ok((outcome, effects))
     }
 
     /// Evaluates a message on a copy, which is then forgotten.
     pub(crate) fn try_out(&mut self, host: &H, message: &[u8]) -> Result<Outcome, MachineError> {
-        if !self.since.is_empty() {
-            self.take_image();
-        }
-        let mut copy = self.as_imaged(host)?;
+        self.take_image();
+        let mut copy = self.from_image(host)?;
         let evaluation = copy.evaluate(message, &self.environment, self.limits.gas);
         Ok(Outcome::conclude(&evaluation).0)
     }
 
-    fn is_due_for_an_image(&self) -> bool {
-        let messages = MESSAGES_PER_IMAGE + self.machine.memory() / BYTES_PER_MESSAGE;
-        self.since.len() >= messages || self.bytes_since >= KEPT_BYTES
+    /// Gives back the machine's memory; the image brings it back.
+    pub(crate) fn rest(&mut self) {
+        self.take_image();
+        self.machine = None;
     }
 
+    /// Takes an image, if anything was evaluated since the last.
     fn take_image(&mut self) {
-        self.image = Some(self.machine.image());
-        self.since.clear();
-        self.bytes_since = 0;
+        if let Some(machine) = &self.machine
+            && !self.since.is_empty()
+        {
+            self.image = Some(machine.image());
+            self.since.clear();
+            self.bytes_since = 0;
+        }
     }
 
     /// The last image, and the messages since evaluated again. After a failure another is likely,
     /// so an image is taken at once.
     fn roll_back(&mut self, host: &H) -> Result<(), MachineError> {
-        self.machine = self.as_imaged(host)?;
+        let mut machine = self.from_image(host)?;
         for message in &self.since {
-            self.machine
-                .evaluate(message, &self.environment, self.limits.gas);
+            machine.evaluate(message, &self.environment, self.limits.gas);
         }
-        if !self.since.is_empty() {
-            self.take_image();
-        }
+        self.machine = Some(machine);
+        self.take_image();
         Ok(())
     }
 
-    fn as_imaged(&self, host: &H) -> Result<H::Machine, MachineError> {
+    fn take_machine(&mut self, host: &H) -> Result<H::Machine, MachineError> {
+        match self.machine.take() {
+            Some(machine) => Ok(machine),
+            None => self.from_image(host),
+        }
+    }
+
+    #[allow(
+        clippy::wrong_self_convention,
+        reason = "the image is the evaluator's own"
+    )]
+    fn from_image(&self, host: &H) -> Result<H::Machine, MachineError> {
         match &self.image {
             Some(image) => host.restore(image, &self.limits),
             None => host.start(&self.limits),

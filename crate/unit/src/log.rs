@@ -57,6 +57,10 @@ impl Log {
                 log.nonces.insert(*id, nonce);
             }
         }
+        if log.nonces.len() as u64 != length {
+            let reason = format!("{} ids of {length} are there", log.nonces.len());
+            return Err(Error::LogCorrupt { process, reason });
+        }
         log.ids = Tail::of(segments, length);
         Ok(log)
     }
@@ -76,7 +80,7 @@ impl Log {
     pub(crate) fn append_assignment(&mut self, assignment: &Assignment, id: Id) {
         self.assignments.append(&packed(assignment));
         self.ids.append(&short(id));
-        self.nonces.insert(short(id), assignment.nonce);
+        self.nonces.insert(short(id), assignment.place.nonce);
     }
 
     pub(crate) fn append_outcome(&mut self, outcome: &Outcome) {

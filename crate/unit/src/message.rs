@@ -84,9 +84,18 @@ impl Message {
 }
 
 impl Content {
-    /// Who a process sees as the sender: the process that sent it, or else its owner.
-    pub fn from(&self) -> &str {
-        self.tag("From-Process").unwrap_or(&self.owner)
+    /// Who a process sees as the sender: the owner; or, of what an authority of the process forwards, the
+    /// process that sent it.
+    pub fn from(&self, authorities: &[String]) -> &str {
+        match self.tag("From-Process") {
+            Some(process) if authorities.contains(&self.owner) => process,
+            _ => &self.owner,
+        }
+    }
+
+    /// Whether an authority of the process forwards it for another.
+    pub fn is_forwarded(&self, authorities: &[String]) -> bool {
+        self.tag("From-Process").is_some() && authorities.contains(&self.owner)
     }
 
     /// The value of the first tag with this name.
@@ -97,12 +106,21 @@ impl Content {
             .map(|tag| tag.value.as_str())
     }
 
-    /// The tags that a process sees. None can pose as the sender or the owner, however it is spelled.
-    pub fn visible_tags(&self) -> impl Iterator<Item = &Tag> {
-        self.tags.iter().filter(|tag| {
-            !["from", "owner"]
-                .iter()
-                .any(|name| tag.name.eq_ignore_ascii_case(name))
+    /// The tags that a process sees. None can pose as the sender or the owner, however it is spelled, and
+    /// only an authority of the process can name a process that it forwards for.
+    pub fn visible_tags(&self, authorities: &[String]) -> impl Iterator<Item = &Tag> {
+        let is_forwarded = self.is_forwarded(authorities);
+        self.tags.iter().filter(move |tag| {
+            let claims = |name| is_spelling_of(&tag.name, name);
+            let poses = claims("From") || claims("Owner");
+            let forwards = claims("From-Process") || claims("From-Module");
+            !poses && (!forwards || is_forwarded)
         })
     }
+}
+
+/// Whether a process reads `name` as `canonical`: it tells neither cases apart, nor hyphens from underscores.
+pub(crate) fn is_spelling_of(name: &str, canonical: &str) -> bool {
+    let same = |(a, b): (u8, u8)| a.eq_ignore_ascii_case(&b) || (a == b'_' && b == b'-');
+    name.len() == canonical.len() && name.bytes().zip(canonical.bytes()).all(same)
 }

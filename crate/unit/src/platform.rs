@@ -12,7 +12,7 @@ pub trait Platform {
     /// 32 bytes that nobody can guess.
     fn random(&self) -> [u8; 32];
 
-    /// Lets everything else have its turn. The unit calls it between two cycles of work, so that
-    /// requests reach it however much there is to evaluate.
-    async fn pause(&self);
+    /// Lets everything else have its turn, for at least so many milliseconds. The unit calls it between two
+    /// cycles of work, with 0, so that requests reach it however much there is to evaluate.
+    async fn pause(&self, milliseconds: u32);
 }

@@ -83,6 +83,21 @@ impl Process {
         environment.to_string().into_bytes()
     }
 
+    /// The addresses that may forward messages to the process: those of its `Authority` tags, each a list
+    /// with commas, or `unit` if there is none.
+    pub fn authorities(&self, unit: &str) -> Vec<String> {
+        let tags = self.tags.iter().filter(|tag| tag.name == "Authority");
+        let named: Vec<String> = tags
+            .flat_map(|tag| tag.value.split(','))
+            .map(|address| address.trim().to_owned())
+            .collect();
+        if named.is_empty() {
+            vec![unit.to_owned()]
+        } else {
+            named
+        }
+    }
+
     /// What a list of processes shows of it.
     pub fn summary(&self) -> ProcessSummary {
         ProcessSummary {

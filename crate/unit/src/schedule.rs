@@ -2,7 +2,7 @@
 
 use sha2::{Digest, Sha256};
 
-use crate::assignment::Assignment;
+use crate::assignment::{Assignment, Place};
 use crate::message::Message;
 use crate::process::Process;
 
@@ -18,25 +18,26 @@ pub(crate) fn assign(
     id: [u8; 32],
     now: u64,
 ) -> Assignment {
+    let place = next_place(process, now);
+    process.chain = Some((place.hash_chain, assignment_id(process, &place, id)));
+    process.length += 1;
+    process.last_timestamp = place.timestamp;
+    Assignment { place, message }
+}
+
+/// The place that the next message gets.
+pub(crate) fn next_place(process: &Process, now: u64) -> Place {
     let timestamp = now.max(process.last_timestamp);
-    let assignment = Assignment {
+    Place {
         nonce: process.length,
         timestamp,
         block_height: block_height(timestamp),
         hash_chain: next_link(process),
-        message,
-    };
-    process.chain = Some((
-        assignment.hash_chain,
-        assignment_id(process, &assignment, id),
-    ));
-    process.length += 1;
-    process.last_timestamp = timestamp;
-    assignment
+    }
 }
 
 /// The height of the chain at a time.
-pub(crate) fn block_height(timestamp: u64) -> u64 {
+fn block_height(timestamp: u64) -> u64 {
     START_HEIGHT + timestamp.saturating_sub(START_TIME) / BLOCK_INTERVAL
 }
 
@@ -54,14 +55,14 @@ fn next_link(process: &Process) -> [u8; 32] {
 }
 
 /// An assignment's id: the hash of what it says. The unit is alone with its log, so it signs none.
-fn assignment_id(process: &Process, assignment: &Assignment, message: [u8; 32]) -> [u8; 32] {
+fn assignment_id(process: &Process, place: &Place, message: [u8; 32]) -> [u8; 32] {
     Sha256::new()
         .chain_update(b"ao-unit assignment")
         .chain_update(process.id)
-        .chain_update(assignment.nonce.to_be_bytes())
-        .chain_update(assignment.timestamp.to_be_bytes())
-        .chain_update(assignment.block_height.to_be_bytes())
-        .chain_update(assignment.hash_chain)
+        .chain_update(place.nonce.to_be_bytes())
+        .chain_update(place.timestamp.to_be_bytes())
+        .chain_update(place.block_height.to_be_bytes())
+        .chain_update(place.hash_chain)
         .chain_update(message)
         .finalize()
         .into()
@@ -105,9 +106,12 @@ mod tests {
         let message = || Message::Item(Vec::new());
         let first = assign(&mut process, message(), [1; 32], 1000);
         let second = assign(&mut process, message(), [2; 32], 900);
-        assert_eq!((first.nonce, second.nonce), (0, 1));
-        assert_eq!((first.timestamp, second.timestamp), (1000, 1000));
-        assert_ne!(first.hash_chain, second.hash_chain);
+        assert_eq!((first.place.nonce, second.place.nonce), (0, 1));
+        assert_eq!(
+            (first.place.timestamp, second.place.timestamp),
+            (1000, 1000)
+        );
+        assert_ne!(first.place.hash_chain, second.place.hash_chain);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 mod native;
 
+use ao_unit::store::StoreError;
 use native::{Bench, MODULE, TOKEN, Wallet, text};
 
 const LISTENER: &str = "
@@ -132,4 +133,66 @@ fn a_process_that_spawns_what_is_not_known_goes_on() {
     assert_eq!(text(&outcome["Error"]), "");
     assert_eq!(outcome["Spawns"].as_array().unwrap().len(), 1);
     assert_eq!(bench.read(&owner, parent, "1 + 1"), "2");
+}
+
+#[test]
+fn an_outcome_and_its_deliveries_are_stored_together_or_not_at_all() {
+    let (mut bench, owner) = (Bench::open(), Wallet::new("owner"));
+    let listener = bench.spawn(&owner, LISTENER);
+    let sender = bench.spawn(&owner, "");
+    bench.settle();
+    let lua = format!(
+        "ao.send({{ Target = '{listener}', Action = 'Hello' }}) \
+         ao.spawn('{MODULE}', {{ Data = 'x' }})"
+    );
+    let item = owner.item(Some(sender), &[("Action", "Eval")], &lua);
+    let accepted = bench.accept(item).unwrap();
+    // The assignment is durable; the transaction with its outcome fails.
+    bench
+        .store
+        .fail_next_commit(StoreError::Failed("aborted".to_owned()));
+    bench.settle();
+    assert_eq!(bench.length(listener), 1);
+
+    let mut again = Bench::reopen(bench.store.clone());
+    let outcome = again.result(sender, accepted.id);
+    assert_eq!(outcome["Messages"].as_array().unwrap().len(), 1);
+    again.settle();
+    assert_eq!(again.length(listener), 2, "delivered once");
+    assert_eq!(again.length(sender), 3, "told once of what was spawned");
+    let unit = again.unit.clone();
+    assert_eq!(
+        again.run(unit.processes()).unwrap().len(),
+        3,
+        "spawned once"
+    );
+}
+
+#[test]
+fn a_process_cannot_choose_its_own_cause_or_another_sender() {
+    let (mut bench, owner) = (Bench::open(), Wallet::new("owner"));
+    let listener = bench.spawn(&owner, LISTENER);
+    let sender = bench.spawn(&owner, "");
+    let lua = format!(
+        "ao.send({{ Target = '{listener}', Tags = {{ \
+         ['pushed_for'] = 'mine', ['from-process'] = 'other', ['From-Process'] = 'other' }} }})"
+    );
+    let item = owner.item(Some(sender), &[("Action", "Eval")], &lua);
+    let accepted = bench.accept(item).unwrap();
+    bench.settle();
+    let show = "return heard[1].Tags['Pushed-For'] .. ' ' .. heard[1].Tags['From-Process']";
+    let expected = format!("{} {sender}", accepted.id);
+    assert_eq!(bench.read(&owner, listener, show), expected);
+}
+
+#[test]
+fn numbers_in_tags_are_delivered_as_lua_writes_them() {
+    let (mut bench, owner) = (Bench::open(), Wallet::new("owner"));
+    let listener = bench.spawn(&owner, LISTENER);
+    let sender = bench.spawn(&owner, "");
+    let lua = format!("ao.send({{ Target = '{listener}', Large = 1e18, Small = 5, Flag = true }})");
+    bench.eval(&owner, sender, &lua);
+    bench.settle();
+    let show = "return heard[1].Large .. ' ' .. heard[1].Small .. ' ' .. heard[1].Flag";
+    assert_eq!(bench.read(&owner, listener, show), "1e+18 5 true");
 }

@@ -156,9 +156,25 @@ fn nobody_can_pose_as_another_by_a_tag() {
             "by the tag {name}"
         );
     }
-    let tags = [("Action", "Eval"), ("From-Process", address.as_str())];
-    let outcome = bench.send(&stranger, process, &tags, "Owner = 'mine'");
-    assert!(text(&outcome["Output"]["data"]).starts_with("Message is not trusted!"));
+    // Only an authority of the process forwards for another: whom others name is not even shown.
+    let unit = bench.unit.address().to_owned();
+    for claimed in [&address, &unit] {
+        for name in ["From-Process", "from_process"] {
+            let tags = [("Action", "Who"), (name, claimed.as_str())];
+            let outcome = bench.send(&stranger, process, &tags, "");
+            let seen = text(&outcome["Output"]["data"]);
+            assert_eq!(
+                seen,
+                format!("{0} {0}", stranger.address()),
+                "by the tag {name}"
+            );
+        }
+        let tags = [("Action", "Eval"), ("From-Process", claimed.as_str())];
+        bench.send(&stranger, process, &tags, "Owner = 'mine'");
+        assert_eq!(bench.read(&owner, process, "Owner"), address);
+        let tag = "tostring(Inbox[#Inbox].Tags['From-Process'])";
+        assert_eq!(bench.read(&owner, process, tag), "nil");
+    }
 }
 
 #[test]
@@ -264,8 +280,33 @@ fn a_process_that_gets_no_machine_keeps_nobody_else_waiting() {
     let error = bench.run(unit.result(&id, &id)).unwrap_err();
     assert_eq!(error.code(), "MACHINE_FAILED");
 
+    let error = bench
+        .dryrun(unlucky, &json!({ "Owner": "anyone" }))
+        .unwrap_err();
+    assert_eq!(error.code(), "MACHINE_FAILED");
+
     bench.machines.is_full.set(false);
     assert_eq!(bench.read(&owner, unlucky, "Balances[Owner]"), "1000");
+}
+
+#[test]
+fn more_processes_than_machines_can_be_live_keep_their_states() {
+    let (mut bench, owner) = (Bench::open(), Wallet::new("owner"));
+    let processes: Vec<Id> = (0..60)
+        .map(|number| bench.spawn(&owner, &format!("number = {number}")))
+        .collect();
+    for (number, process) in processes.iter().enumerate() {
+        assert_eq!(
+            bench.read(&owner, *process, "number = number * 2 return number"),
+            (number * 2).to_string()
+        );
+    }
+    for (number, process) in processes.iter().enumerate() {
+        assert_eq!(
+            bench.read(&owner, *process, "number"),
+            (number * 2).to_string()
+        );
+    }
 }
 
 #[test]

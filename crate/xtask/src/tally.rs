@@ -51,7 +51,7 @@ impl Tally {
     /// The count of a suite that ended with or without success: one that failed
     /// without a failed test, or had nothing to say, counts as one failure.
     pub(crate) fn ended(mut self, succeeded: bool) -> Self {
-        if !succeeded && self.failed == 0 {
+        if self.failed == 0 && (!succeeded || self.passed == 0) {
             self.failed = 1;
         }
         self
@@ -111,6 +111,12 @@ mod tests {
             "test result: who knows\n# passage 3\nfn pass 3",
             "0 passed, 0 failed",
         );
+    }
+
+    #[test]
+    fn a_suite_that_ran_no_test_counts_as_one_failure() {
+        let ended = Tally::default().ended(true);
+        assert_eq!(ended.to_string(), "0 passed, 1 failed");
     }
 
     #[test]

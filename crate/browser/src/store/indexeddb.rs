@@ -139,7 +139,14 @@ impl IndexeddbStore {
 impl Store for IndexeddbStore {
     async fn identity(&self) -> Result<Option<[u8; 32]>, StoreError> {
         let identity = self.read_identity().await.map_err(|error| failed(&error))?;
-        Ok(identity.and_then(|bytes| bytes.try_into().ok()))
+        let identity = identity.map(|bytes| <[u8; 32]>::try_from(bytes));
+        let damaged = |bytes: Vec<u8>| {
+            StoreError::Failed(format!(
+                "the unit's identity has {} bytes, not 32",
+                bytes.len()
+            ))
+        };
+        identity.transpose().map_err(damaged)
     }
 
     async fn processes(&self) -> Result<Vec<Vec<u8>>, StoreError> {

@@ -15,11 +15,17 @@ use crate::process::Process;
 use crate::schedule;
 use crate::store::{Batch, Store, StoreError};
 
+/// So many machines are live at most. Each reserves address space for all the memory that it may use, and
+/// browsers give a page room for about twice as many.
+const MAX_LIVE: usize = 48;
+
 /// All processes, and whose turn it is.
 pub(super) struct Processes<H: MachineHost> {
     entries: BTreeMap<Id, Entry<H>>,
     /// Processes with something to evaluate, in the order of their turns.
     ready: VecDeque<Id>,
+    /// Processes whose machines are live, the one that was used last at the end.
+    live: VecDeque<Id>,
 }
 
 /// A process. Its log and its machine are there once they were needed.
@@ -41,6 +47,7 @@ impl<H: MachineHost> Processes<H> {
         let mut processes = Self {
             entries: BTreeMap::new(),
             ready: VecDeque::new(),
+            live: VecDeque::new(),
         };
         for record in store.processes().await? {
             let process: Process = postcard::from_bytes(&record).map_err(|error| {
@@ -99,6 +106,29 @@ impl<H: MachineHost> Processes<H> {
         !self.ready.is_empty()
     }
 
+    /// A process's evaluator; the one that was longest unused is put to rest for it if need be.
+    pub(super) async fn evaluator(
+        &mut self,
+        id: Id,
+        store: &impl Store,
+        host: &H,
+        unit: &str,
+    ) -> Result<&mut Evaluator<H>, Error> {
+        self.live.retain(|live| *live != id);
+        self.live.push_back(id);
+        if self.live.len() > MAX_LIVE {
+            let longest_unused = self.live.pop_front();
+            if let Some(entry) = longest_unused.and_then(|id| self.entries.get_mut(&id))
+                && let Some(evaluator) = &mut entry.evaluator
+            {
+                evaluator.rest();
+            }
+        }
+        let not_found = || Error::ProcessNotFound(id.to_string());
+        let entry = self.entries.get_mut(&id).ok_or_else(not_found)?;
+        entry.evaluator(store, host, unit).await
+    }
+
     /// What must be written for the processes that changed.
     pub(super) fn write_to(&mut self, batch: &mut Batch) {
         for (id, entry) in &mut self.entries {
@@ -153,7 +183,7 @@ impl<H: MachineHost> Entry<H> {
     }
 
     /// Its evaluator, brought to where the log is evaluated to if it was at rest.
-    pub(super) async fn evaluator(
+    async fn evaluator(
         &mut self,
         store: &impl Store,
         host: &H,
@@ -175,13 +205,16 @@ impl<H: MachineHost> Entry<H> {
     ) -> Result<Evaluator<H>, Error> {
         let process = &self.process;
         let environment = process.environment(unit);
-        let mut evaluator = Evaluator::start(host, environment, Limits::default())?;
+        let authorities = process.authorities(unit);
+        let mut evaluator = Evaluator::new(environment, Limits::default());
         let (id, evaluated) = (process.id(), process.evaluated);
         let assignments = read_assignments(store, id, 0, evaluated).await?;
         let outcomes = read_outcomes(store, id, 0, evaluated).await?;
         for (assignment, outcome) in assignments.iter().zip(outcomes) {
             if !outcome.failed {
-                evaluator.evaluate(host, assignment.for_machine(id)?)?;
+                let content = assignment.message.content()?;
+                let message = assignment.place.describe(id, &content, &authorities, false);
+                evaluator.evaluate(host, message)?;
             }
         }
         Ok(evaluator)
@@ -190,7 +223,7 @@ impl<H: MachineHost> Entry<H> {
     /// Puts a message in the log, whose end must be loaded; answers its nonce.
     pub(super) fn assign(&mut self, message: Message, id: Id, now: u64) -> u64 {
         let assignment = schedule::assign(&mut self.process, message, id.0, now);
-        let nonce = assignment.nonce;
+        let nonce = assignment.place.nonce;
         if let Some(log) = &mut self.log {
             log.append_assignment(&assignment, id);
         }

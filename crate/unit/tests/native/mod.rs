@@ -50,7 +50,11 @@ impl Platform for TestPlatform {
         [42; 32]
     }
 
-    async fn pause(&self) {
+    async fn pause(&self, milliseconds: u32) {
+        if milliseconds > 0 {
+            // Time stands still here: what waits for it waits for a request instead.
+            return std::future::pending().await;
+        }
         let mut paused = false;
         poll_fn(|context| {
             context.waker().wake_by_ref();
