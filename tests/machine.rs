@@ -164,6 +164,30 @@ async fn the_same_messages_give_the_same_bytes_gas_and_memory() {
 }
 
 #[wasm_bindgen_test]
+async fn json_is_nested_as_deeply_as_natively() {
+    let mut machine = booted(&machines().await, "");
+    for (lua, expected) in [
+        (
+            "local t = {} for i = 1, 250 do t = {t = t} end return #require('json').encode(t)",
+            "1502",
+        ),
+        (
+            "local t = {} for i = 1, 250 do t = {t} end return #require('json').encode(t)",
+            "502",
+        ),
+        (
+            "return #require('json').decode(('['):rep(500) .. (']'):rep(500))",
+            "1",
+        ),
+    ] {
+        assert_eq!(printed(&eval(&mut machine, lua)), expected, "{lua}");
+    }
+    let lua = "local t = {} for i = 1, 1000 do t = {t = t} end return require('json').encode(t)";
+    let error = outcome(&eval(&mut machine, lua))["Error"].to_string();
+    assert!(error.contains("nested too deeply"), "{error}");
+}
+
+#[wasm_bindgen_test]
 async fn nothing_of_the_host_can_be_reached() {
     let mut machine = booted(&machines().await, "");
     for absent in [

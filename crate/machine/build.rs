@@ -2,7 +2,8 @@
 //! and its C library is linked with it.
 
 use std::env;
-use std::path::PathBuf;
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// Emscripten's name for the target; Rust's own is `wasm32-unknown-unknown`.
@@ -32,9 +33,10 @@ fn main() {
         .flag("-mbulk-memory")
         .compile("machine_shim");
 
-    println!("cargo:rustc-link-search=native={}", emscripten_libraries().display());
+    let libraries = emscripten_libraries();
+    println!("cargo:rustc-link-search=native={}", libraries.display());
     println!("cargo:rustc-link-lib=static=c");
-    println!("cargo:rustc-link-lib=static=compiler_rt-wasm-sjlj");
+    println!("cargo:rustc-link-lib=static={}", setjmp_library(&libraries));
 
     println!("cargo:rustc-cdylib-link-arg=--import-memory");
     println!("cargo:rustc-cdylib-link-arg=--initial-memory={INITIAL_MEMORY}");
@@ -42,18 +44,32 @@ fn main() {
     println!("cargo:rustc-cdylib-link-arg=-zstack-size={STACK_BYTES}");
 }
 
-/// The folder of `libc.a` and of setjmp for WebAssembly exceptions, in emscripten's cache.
+/// The folder of emscripten's compiled libraries, in its cache.
 fn emscripten_libraries() -> PathBuf {
     let answer = Command::new("em-config")
         .arg("CACHE")
         .output()
         .expect("em-config did not run: install emscripten (`cargo xtask setup` does)");
     let cache = String::from_utf8(answer.stdout).expect("em-config CACHE is not UTF-8");
-    let folder = PathBuf::from(cache.trim()).join("sysroot/lib/wasm32-emscripten");
-    assert!(
-        folder.join("libcompiler_rt-wasm-sjlj.a").exists(),
-        "libcompiler_rt-wasm-sjlj.a is missing in {}: run `embuilder build libcompiler_rt-wasm-sjlj`",
-        folder.display()
-    );
-    folder
+    PathBuf::from(cache.trim()).join("sysroot/lib/wasm32-emscripten")
+}
+
+/// The library with setjmp by WebAssembly exceptions, for one thread; versions name it differently.
+fn setjmp_library(libraries: &Path) -> String {
+    let files = fs::read_dir(libraries).into_iter().flatten().flatten();
+    let names = files.map(|file| file.file_name().to_string_lossy().into_owned());
+    let library = names
+        .filter(|name| name.starts_with("libcompiler_rt") && name.ends_with("sjlj.a"))
+        .filter(|name| !name.contains("-mt") && !name.contains("-ws"))
+        .min_by_key(String::len)
+        .unwrap_or_else(|| {
+            panic!(
+                "no libcompiler_rt-…sjlj.a in {}: `cargo xtask setup`",
+                libraries.display()
+            )
+        });
+    library
+        .trim_start_matches("lib")
+        .trim_end_matches(".a")
+        .to_owned()
 }

@@ -1,6 +1,6 @@
 //! Data items for JavaScript: laid out and sealed here, signed by whoever holds the key.
 
-use ao_data_item::{DataItem, Draft, SignatureType, Tag, Unsigned};
+use ao_data_item::{Draft, SignatureType, Tag, Unsigned};
 use js_sys::Uint8Array;
 use serde::Deserialize;
 use wasm_bindgen::prelude::*;
@@ -74,16 +74,6 @@ pub fn seal_item(
         .seal(signature)
         .map_err(invalid)?;
     Ok(Uint8Array::from(item.as_bytes()))
-}
-
-/// The id of a data item.
-///
-/// # Errors
-///
-/// `ITEM_INVALID`: bytes that are no data item.
-#[wasm_bindgen(js_name = itemId)]
-pub fn item_id(raw: &[u8]) -> Result<String, JsValue> {
-    Ok(DataItem::parse(raw).map_err(invalid)?.id().to_string())
 }
 
 fn lay_out(

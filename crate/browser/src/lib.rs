@@ -16,7 +16,7 @@ mod store;
 mod error;
 
 pub use crypto::WebCrypto;
-pub use item::{item_id, seal_item, signing_hash};
+pub use item::{seal_item, signing_hash};
 pub use machine::{WasmMachine, WasmMachines};
 pub use store::{BrowserStore, IndexeddbStore};
 pub use unit::{Unit, UnitOptions};

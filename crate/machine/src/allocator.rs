@@ -28,7 +28,9 @@ unsafe fn size_of(memory: *mut u8) -> usize {
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn malloc(size: usize) -> *mut u8 {
-    layout(size).map_or(ptr::null_mut(), |layout| unsafe { finish(alloc(layout), size) })
+    layout(size).map_or(ptr::null_mut(), |layout| unsafe {
+        finish(alloc(layout), size)
+    })
 }
 
 #[unsafe(no_mangle)]
@@ -49,8 +51,8 @@ unsafe extern "C" fn realloc(memory: *mut u8, size: usize) -> *mut u8 {
         if memory.is_null() {
             return malloc(size);
         }
-        match (layout(size_of(memory)), size.checked_add(HEADER)) {
-            (Some(old), Some(total)) => finish(grow(memory.sub(HEADER), old, total), size),
+        match (layout(size_of(memory)), layout(size)) {
+            (Some(old), Some(new)) => finish(grow(memory.sub(HEADER), old, new.size()), size),
             _ => ptr::null_mut(),
         }
     }
@@ -58,7 +60,9 @@ unsafe extern "C" fn realloc(memory: *mut u8, size: usize) -> *mut u8 {
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn calloc(count: usize, size: usize) -> *mut u8 {
-    let Some(total) = count.checked_mul(size) else { return ptr::null_mut() };
+    let Some(total) = count.checked_mul(size) else {
+        return ptr::null_mut();
+    };
     unsafe {
         let memory = malloc(total);
         if !memory.is_null() {

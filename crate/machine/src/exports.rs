@@ -5,7 +5,10 @@
 //! and reads the answer where [`output`] says. A trap leaves the instance undefined: out of gas when the
 //! global `gas` is negative, otherwise for want of memory.
 
-#![allow(unsafe_code, reason = "exports to WebAssembly are C functions on raw memory")]
+#![allow(
+    unsafe_code,
+    reason = "exports to WebAssembly are C functions on raw memory"
+)]
 
 use std::cell::RefCell;
 
@@ -39,8 +42,14 @@ fn with_instance<T>(work: impl FnOnce(&mut Instance) -> T) -> T {
 #[unsafe(no_mangle)]
 extern "C" fn start() -> u32 {
     unsafe { __wasm_call_ctors() };
-    let Ok(machine) = Machine::new() else { return 1 };
-    INSTANCE.set(Some(Instance { machine, input: Vec::new(), output: Vec::new() }));
+    let Ok(machine) = Machine::new() else {
+        return 1;
+    };
+    INSTANCE.set(Some(Instance {
+        machine,
+        input: Vec::new(),
+        output: Vec::new(),
+    }));
     0
 }
 

@@ -13,7 +13,9 @@ pub(crate) struct Meter {
 #[cfg(target_family = "wasm")]
 impl Meter {
     pub(crate) fn start(_lua: &Lua, _gas: u64) -> Self {
-        Self { exhausted: Rc::default() }
+        Self {
+            exhausted: Rc::default(),
+        }
     }
 }
 

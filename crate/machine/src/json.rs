@@ -18,7 +18,10 @@ pub(crate) fn register(lua: &Lua, native: &Table) -> Result<()> {
     };
     let encode = |lua: &Lua, value: Value| {
         let answer = encode::encode(&value).and_then(|text| Ok(lua.create_string(text)?));
-        Ok(answer.map_or_else(|error| refuse(lua, error), |text| both(Value::String(text), Value::Nil)))
+        Ok(answer.map_or_else(
+            |error| refuse(lua, error),
+            |text| both(Value::String(text), Value::Nil),
+        ))
     };
     native.raw_set("decode", lua.create_function(decode)?)?;
     native.raw_set("encode", lua.create_function(encode)?)
@@ -39,10 +42,14 @@ impl From<mlua::Error> for Refusal {
 fn refuse(lua: &Lua, refusal: Refusal) -> MultiValue {
     let reason = match refusal {
         Refusal::Reason(reason) => reason,
-        Refusal::Lua(error) => error.to_string(),
+        // Lua fails here for want of memory alone.
+        Refusal::Lua(_) => "not enough memory".to_owned(),
     };
     // With no memory for the reason, none is given: `lua/json.lua` says what it can.
-    both(Value::Nil, lua.create_string(reason).map_or(Value::Nil, Value::String))
+    both(
+        Value::Nil,
+        lua.create_string(reason).map_or(Value::Nil, Value::String),
+    )
 }
 
 fn both(first: Value, second: Value) -> MultiValue {

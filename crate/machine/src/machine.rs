@@ -42,7 +42,9 @@ impl Answer {
     /// The outcome or the reason, as text.
     pub fn text(&self) -> &str {
         match self {
-            Self::Outcome(text) | Self::Thrown(text) => std::str::from_utf8(text).unwrap_or_default(),
+            Self::Outcome(text) | Self::Thrown(text) => {
+                std::str::from_utf8(text).unwrap_or_default()
+            }
             Self::OutOfGas => "out of gas",
         }
     }
@@ -57,7 +59,11 @@ impl Machine {
     pub fn new() -> Result<Self, StartError> {
         let (state, lua) = State::open().map_err(StartError)?;
         let entry = runtime::start(&lua).map_err(StartError)?;
-        Ok(Self { entry, lua, _state: state })
+        Ok(Self {
+            entry,
+            lua,
+            _state: state,
+        })
     }
 
     /// Evaluates one message (JSON) in its environment (JSON) and answers the outcome (JSON).
@@ -67,7 +73,11 @@ impl Machine {
     pub fn evaluate(&self, message: &[u8], environment: &[u8], gas: u64) -> Answer {
         let meter = gas::Meter::start(&self.lua, gas);
         let answer = self.run(message, environment);
-        if meter.exhausted() { Answer::OutOfGas } else { answer }
+        if meter.exhausted() {
+            Answer::OutOfGas
+        } else {
+            answer
+        }
     }
 
     fn run(&self, message: &[u8], environment: &[u8]) -> Answer {

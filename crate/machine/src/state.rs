@@ -1,6 +1,9 @@
 //! A Lua state whose allocator can say no: memory that runs out is an error that Lua raises, not a trap.
 
-#![allow(unsafe_code, reason = "an allocator and the state that it serves are C's")]
+#![allow(
+    unsafe_code,
+    reason = "an allocator and the state that it serves are C's"
+)]
 
 use std::alloc::{Layout, alloc, dealloc, realloc};
 use std::ffi::{c_int, c_void};
@@ -25,7 +28,9 @@ impl State {
         unsafe {
             let state = ffi::lua_newstate(allocate, ptr::null_mut());
             if state.is_null() {
-                return Err(mlua::Error::MemoryError("no memory for a Lua state".to_owned()));
+                return Err(mlua::Error::MemoryError(
+                    "no memory for a Lua state".to_owned(),
+                ));
             }
             ffi::lua_atpanic(state, panic);
             for (name, library) in LIBRARIES {
@@ -61,8 +66,12 @@ unsafe extern "C" fn allocate(
     old_size: usize,
     new_size: usize,
 ) -> *mut c_void {
-    let (block, layout) = (block.cast::<u8>(), |size| Layout::from_size_align(size, ALIGNMENT));
-    let (Ok(old), Ok(new)) = (layout(old_size), layout(new_size)) else { return ptr::null_mut() };
+    let (block, layout) = (block.cast::<u8>(), |size| {
+        Layout::from_size_align(size, ALIGNMENT)
+    });
+    let (Ok(old), Ok(new)) = (layout(old_size), layout(new_size)) else {
+        return ptr::null_mut();
+    };
     let moved = unsafe {
         match (block.is_null(), new_size) {
             (true, 0) => ptr::null_mut(),

@@ -30,7 +30,10 @@ impl Process {
             "Module": { "Id": "MODULE", "Owner": "", "Tags": [] },
         });
         let (message, environment) = (message.to_string(), environment.to_string());
-        match self.0.evaluate(message.as_bytes(), environment.as_bytes(), GAS) {
+        match self
+            .0
+            .evaluate(message.as_bytes(), environment.as_bytes(), GAS)
+        {
             Answer::Outcome(outcome) => serde_json::from_slice(&outcome).unwrap(),
             other => panic!("no outcome: {}", other.text()),
         }
@@ -41,15 +44,17 @@ impl Process {
     }
 
     fn error(&self, lua: &str) -> String {
-        self.eval(lua)["Error"].as_str().unwrap_or_default().to_owned()
+        self.eval(lua)["Error"]
+            .as_str()
+            .unwrap_or_default()
+            .to_owned()
     }
 }
 
 /// Each expression prints what stands beside it.
 fn prints(cases: &[(&str, &str)]) {
-    let process = Process::boot(
-        "function reason(...) return (select(2, pcall(...)):gsub('^.-: ', '')) end",
-    );
+    let process =
+        Process::boot("function reason(...) return (select(2, pcall(...)):gsub('^.-: ', '')) end");
     for (lua, expected) in cases {
         let outcome = process.eval(lua);
         assert_eq!(outcome["Output"]["data"], *expected, "{lua}: {outcome}");
@@ -79,7 +84,10 @@ fn arithmetic_on_strings_is_that_of_lua_5_3() {
         (r#"math.pow(2, 3)"#, "8.0"),
     ]);
     let error = Process::boot("").error(r#"return "ten" + 1"#);
-    assert!(error.contains("[string \"aos\"]:1: attempt to perform arithmetic on a string value"), "{error}");
+    assert!(
+        error.contains("[string \"aos\"]:1: attempt to perform arithmetic on a string value"),
+        "{error}"
+    );
 }
 
 #[test]
@@ -88,14 +96,20 @@ fn time_is_the_messages() {
         ("os.time()", "1709210096789"),
         ("os.date('!%Y-%m-%dT%H:%M:%S')", "2024-02-29T12:34:56"),
         ("os.date('%c')", "Thu Feb 29 12:34:56 2024"),
-        ("os.date('%j %U %W %V %G %u %w', 0)", "001 00 00 01 1970 4 4"),
+        (
+            "os.date('%j %U %W %V %G %u %w', 0)",
+            "001 00 00 01 1970 4 4",
+        ),
         ("os.date('%F %p %I', 1704067199)", "2023-12-31 PM 11"),
         ("os.date('*t', 951782400).yday", "60"),
         ("os.date('%Y-%m-%d', -86400)", "1969-12-31"),
         ("os.clock()", "0.001"),
     ]);
     let error = Process::boot("").error("return os.date('%Q')");
-    assert!(error.contains("invalid conversion specifier '%Q'"), "{error}");
+    assert!(
+        error.contains("invalid conversion specifier '%Q'"),
+        "{error}"
+    );
 }
 
 #[test]
@@ -104,10 +118,16 @@ fn what_reaches_the_host_is_not_there() {
         ("tostring(io)", "nil"),
         ("tostring(os.execute) .. tostring(os.exit)", "nilnil"),
         ("tostring(dofile) .. tostring(loadfile)", "nilnil"),
-        ("tostring(debug.sethook) .. tostring(debug.getregistry)", "nilnil"),
+        (
+            "tostring(debug.sethook) .. tostring(debug.getregistry)",
+            "nilnil",
+        ),
         ("type(debug.traceback)", "function"),
         ("tostring(load(string.dump(function() end)))", "nil"),
-        ("tostring(load(string.dump(function() end), 'x', 'b'))", "nil"),
+        (
+            "tostring(load(string.dump(function() end), 'x', 'b'))",
+            "nil",
+        ),
         ("tostring(package.loadlib)", "nil"),
     ]);
 }
@@ -118,10 +138,16 @@ fn modules_are_required_by_their_names() {
         ("require('json') == json", "true"),
         ("require('ao') == ao and require('.ao') == ao", "true"),
         ("package.loaded.mine = 7 return require('mine')", "7"),
-        ("package.preload.other = function(name) return name end return require('other')", "other"),
+        (
+            "package.preload.other = function(name) return name end return require('other')",
+            "other",
+        ),
     ]);
     let error = Process::boot("").error("local x = require('absent')");
-    assert!(error.contains("[string \"aos\"]:1: module 'absent' not found"), "{error}");
+    assert!(
+        error.contains("[string \"aos\"]:1: module 'absent' not found"),
+        "{error}"
+    );
 }
 
 #[test]
@@ -138,27 +164,59 @@ fn json_is_that_of_aos() {
         ("tostring(json.decode('{\"a\":null}').a)", "nil"),
         ("#json.decode('[1,2,]')", "2"),
         ("json.decode('\"\\\\u00e9\\\\ud83d\\\\ude00\"')", "é😀"),
-        ("select(2, pcall(json.decode, 'nope'))", "[string \"json\"]:23: invalid literal 'nope' at line 1 col 1"),
-        ("select(2, pcall(json.decode, '[1 2]'))", "[string \"json\"]:23: expected ']' or ',' at line 1 col 5"),
-        ("reason(json.decode, nil)", "expected argument of type string, got nil"),
-        ("reason(json.encode, {1, nil, 3})", "invalid table: sparse array"),
-        ("reason(json.encode, {1, a = 2})", "invalid table: mixed or invalid key types"),
+        (
+            "select(2, pcall(json.decode, 'nope'))",
+            "[string \"json\"]:23: invalid literal 'nope' at line 1 col 1",
+        ),
+        (
+            "select(2, pcall(json.decode, '[1 2]'))",
+            "[string \"json\"]:23: expected ']' or ',' at line 1 col 5",
+        ),
+        (
+            "reason(json.decode, nil)",
+            "expected argument of type string, got nil",
+        ),
+        (
+            "reason(json.encode, {1, nil, 3})",
+            "invalid table: sparse array",
+        ),
+        (
+            "reason(json.encode, {1, a = 2})",
+            "invalid table: mixed or invalid key types",
+        ),
         ("reason(json.encode, 1/0)", "unexpected number value 'inf'"),
-        ("local t = {} t.t = t return reason(json.encode, t)", "circular reference"),
-        ("local t = {} for i = 1, 10000 do t = {t} end return reason(json.encode, t)", "nested too deeply"),
-        ("reason(json.decode, ('['):rep(10000)):match('^[%a ]+deeply')", "nested too deeply"),
+        (
+            "local t = {} t.t = t return reason(json.encode, t)",
+            "circular reference",
+        ),
+        (
+            "local t = {} for i = 1, 10000 do t = {t} end return reason(json.encode, t)",
+            "nested too deeply",
+        ),
+        (
+            "reason(json.decode, ('['):rep(10000)):match('^[%a ]+deeply')",
+            "nested too deeply",
+        ),
     ]);
 }
 
 #[test]
 fn an_error_names_the_users_line_and_keeps_what_was_printed() {
-    let process = Process::boot("Handlers.add('Go', function(m)\n  print('before')\n  local t = nil\n  t.x = 1\nend)");
+    let process = Process::boot(
+        "Handlers.add('Go', function(m)\n  print('before')\n  local t = nil\n  t.x = 1\nend)",
+    );
     let outcome = process.message("M", &json!([{ "name": "Action", "value": "Go" }]), "");
     let error = outcome["Error"].as_str().unwrap();
     assert!(error.starts_with("before\n"), "{error}");
-    assert!(error.contains("[string \"aos\"]:4: attempt to index a nil value (local 't')"), "{error}");
+    assert!(
+        error.contains("[string \"aos\"]:4: attempt to index a nil value (local 't')"),
+        "{error}"
+    );
     assert!(error.contains("\t[string \"aos\"]:4: in "), "{error}");
-    assert!(!error.contains("\t[string \"."), "only the user's frames: {error}");
+    assert!(
+        !error.contains("\t[string \"."),
+        "only the user's frames: {error}"
+    );
 }
 
 #[test]

@@ -13,7 +13,14 @@ const MAX_DEPTH: usize = 512;
 
 /// Decodes one JSON text; `tonumber` is Lua's, for numbers outside the standard's syntax.
 pub(super) fn decode(lua: &Lua, text: &[u8], tonumber: &Function) -> Result<Value, Refusal> {
-    let mut decoder = Decoder { lua, text, tonumber, at: 0, depth: 0, scratch: Vec::new() };
+    let mut decoder = Decoder {
+        lua,
+        text,
+        tonumber,
+        at: 0,
+        depth: 0,
+        scratch: Vec::new(),
+    };
     decoder.skip_space();
     let value = decoder.value()?;
     decoder.skip_space();
@@ -50,10 +57,7 @@ impl<'a> Decoder<'a> {
         }
     }
 
-    fn nested(
-        &mut self,
-        parse: fn(&mut Self) -> Result<Value, Refusal>,
-    ) -> Result<Value, Refusal> {
+    fn nested(&mut self, parse: fn(&mut Self) -> Result<Value, Refusal>) -> Result<Value, Refusal> {
         self.depth += 1;
         if self.depth > MAX_DEPTH {
             return Err(self.refusal(self.at, "nested too deeply"));
@@ -198,13 +202,14 @@ impl<'a> Decoder<'a> {
         };
         self.at += 4;
         let mut code = first;
-        let high = (0xd800..0xdc00).contains(&first);
-        if high && self.text[self.at..].starts_with(b"\\u") {
-            if let Some(second) = self.hex4(self.at + 2).filter(|_| high) {
-                self.at += 6;
-                let low = i64::from(second) - 0xdc00;
-                code = ((i64::from(first) - 0xd800) * 0x400 + low + 0x1_0000) as u32;
-            }
+        // A high surrogate and the escape behind it are one code point.
+        if (0xd800..0xdc00).contains(&first)
+            && self.text[self.at..].starts_with(b"\\u")
+            && let Some(second) = self.hex4(self.at + 2)
+        {
+            self.at += 6;
+            let low = i64::from(second) - 0xdc00;
+            code = ((i64::from(first) - 0xd800) * 0x400 + low + 0x1_0000) as u32;
         }
         push_utf8(&mut self.scratch, code);
         Ok(())
@@ -246,8 +251,14 @@ impl<'a> Decoder<'a> {
 
     fn refusal(&self, at: usize, reason: &str) -> Refusal {
         let before = &self.text[..at.min(self.text.len())];
-        let line = 1 + before.iter().filter(|&&byte| byte == b'\n').count();
-        let column = 1 + before.iter().rev().take_while(|&&byte| byte != b'\n').count();
+        let line = before.split(|&byte| byte == b'\n').count();
+        let column = 1
+            + before
+                .iter()
+                .rev()
+                .take_while(|&&byte| byte != b'\n')
+                .count()
+            + at.saturating_sub(self.text.len());
         Refusal::Reason(format!("{reason} at line {line} col {column}"))
     }
 }

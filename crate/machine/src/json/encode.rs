@@ -11,7 +11,10 @@ const MAX_DEPTH: usize = 256;
 
 /// Encodes one value.
 pub(super) fn encode(value: &Value) -> Result<Vec<u8>, Refusal> {
-    let mut encoder = Encoder { out: Vec::with_capacity(256), open: Vec::new() };
+    let mut encoder = Encoder {
+        out: Vec::with_capacity(256),
+        open: Vec::new(),
+    };
     encoder.value(value)?;
     Ok(encoder.out)
 }
@@ -94,32 +97,26 @@ impl Encoder {
 
     fn object(&mut self, table: &Table) -> Result<(), Refusal> {
         self.out.push(b'{');
-        let mut refusal = None;
-        let mut first = true;
-        table.for_each(|key: Value, value: Value| {
-            if refusal.is_some() {
-                return Ok(());
-            }
+        let mut is_first = true;
+        // By an iterator: nested calls into Lua would soon come to the end of its C stack.
+        for pair in table.pairs::<Value, Value>() {
+            let (key, value) = pair?;
             let Value::String(key) = key else {
-                refusal = Some(Refusal::Reason(
-                    "invalid table: mixed or invalid key types".to_owned(),
-                ));
-                return Ok(());
+                return refuse("invalid table: mixed or invalid key types".to_owned());
             };
             if value.is_function() {
-                return Ok(());
+                continue;
             }
-            if !first {
+            if !is_first {
                 self.out.push(b',');
             }
-            first = false;
+            is_first = false;
             self.string(&key.as_bytes());
             self.out.push(b':');
-            refusal = self.value(&value).err();
-            Ok(())
-        })?;
+            self.value(&value)?;
+        }
         self.out.push(b'}');
-        refusal.map_or(Ok(()), Err)
+        Ok(())
     }
 
     fn string(&mut self, text: &[u8]) {
@@ -138,7 +135,9 @@ impl Encoder {
                 b'\n' => self.out.extend_from_slice(b"\\n"),
                 b'\r' => self.out.extend_from_slice(b"\\r"),
                 b'\t' => self.out.extend_from_slice(b"\\t"),
-                _ => self.out.extend_from_slice(format!("\\u{byte:04x}").as_bytes()),
+                _ => self
+                    .out
+                    .extend_from_slice(format!("\\u{byte:04x}").as_bytes()),
             }
         }
         self.out.extend_from_slice(&text[plain..]);

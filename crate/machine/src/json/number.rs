@@ -19,8 +19,14 @@ pub(super) fn parse_plain(word: &[u8]) -> Option<Value> {
             Err(_) => Value::Number(text.parse().ok()?),
         });
     }
-    let float = digits.iter().all(|byte| byte.is_ascii_digit() || b".eE+-".contains(byte));
-    let number = std::str::from_utf8(word).ok().filter(|_| float)?.parse().ok()?;
+    let float = digits
+        .iter()
+        .all(|byte| byte.is_ascii_digit() || b".eE+-".contains(byte));
+    let number = std::str::from_utf8(word)
+        .ok()
+        .filter(|_| float)?
+        .parse()
+        .ok()?;
     Some(Value::Number(number))
 }
 
@@ -37,11 +43,17 @@ pub(super) fn push_integer(out: &mut Vec<u8>, integer: i64) {
 /// Appends a finite float as C's `%.14g` does.
 pub(super) fn push_float(out: &mut Vec<u8>, float: f64) {
     if float == 0.0 {
-        out.extend_from_slice(if float.is_sign_negative() { b"-0" } else { b"0" });
+        out.extend_from_slice(if float.is_sign_negative() {
+            b"-0"
+        } else {
+            b"0"
+        });
         return;
     }
     let scientific = format!("{float:.13e}");
-    let Some((mantissa, exponent)) = scientific.split_once('e') else { return };
+    let Some((mantissa, exponent)) = scientific.split_once('e') else {
+        return;
+    };
     let exponent: i32 = exponent.parse().unwrap_or_default();
     if (-4..14).contains(&exponent) {
         let decimals = (13 - exponent).max(0) as usize;
