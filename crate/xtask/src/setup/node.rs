@@ -1,6 +1,6 @@
 //! Node, and the npm packages of the workspace.
 
-use std::{fs, path::Path, process::Command, time::SystemTime};
+use std::{fs, path::Path, time::SystemTime};
 
 use anyhow::{Result, bail};
 
@@ -31,26 +31,17 @@ pub(super) fn ensure() -> Result<()> {
     Ok(())
 }
 
+/// `npm install` keeps to the lock. `npm ci` would refuse one whose optional packages are those of the
+/// platform that wrote it.
 fn install() -> Result<()> {
-    // `npm ci` takes exactly what the lock names, and refuses a lock that is not of these manifests.
-    if root().join("package-lock.json").exists() {
-        say("npm ci");
-        match run(npm().arg("ci"), "trying `npm install` instead") {
-            Ok(()) => return Ok(()),
-            Err(error) => eprintln!("{error:#}"),
-        }
-    }
     say("npm install");
+    let mut npm = command("npm");
+    npm.arg("install")
+        .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
     run(
-        npm().arg("install"),
+        &mut npm,
         "npm could not install the packages that package.json names: see its message above",
     )
-}
-
-fn npm() -> Command {
-    let mut npm = command("npm");
-    npm.env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
-    npm
 }
 
 /// Whether the last installation is newer than the lock and every manifest.
