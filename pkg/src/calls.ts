@@ -24,7 +24,7 @@ export interface MessageOptions {
   signer: Signer;
   tags?: Tag[] | undefined;
   data?: Data | undefined;
-  /** Up to 32 bytes of the sender's choice. */
+  /** Exactly 32 bytes, as UTF-8, of the sender's choice. */
   anchor?: string | undefined;
 }
 

@@ -8,6 +8,9 @@ interface Pending {
   reject(error: UnitError): void;
 }
 
+/** A unit ends its work within a cycle; one that is stuck is not waited for. */
+const CLOSING_MS = 5_000;
+
 /** The page's end of a unit: sends requests to a worker and keeps a promise for each. */
 export class UnitClient implements UnitApi {
   readonly #port: Port;
@@ -60,7 +63,7 @@ export class UnitClient implements UnitApi {
     const closed = new UnitError('CLOSED', 'the unit has been closed');
     this.#ended = closed;
     try {
-      await closing;
+      await Promise.race([closing, new Promise((resolve) => setTimeout(resolve, CLOSING_MS))]);
     } finally {
       this.#rejectPending(closed);
     }

@@ -18,11 +18,18 @@ export class UnitError extends Error {
   /**
    * What went wrong, for programs:
    * - `PROCESS_NOT_FOUND`, `MESSAGE_NOT_FOUND`, `MODULE_UNKNOWN`: the unit does not have it;
-   * - `ITEM_INVALID`, `SIGNATURE_INVALID`: the data item was refused;
-   * - `STORE_FAILED`: the browser's storage refused to read or write;
+   * - `ITEM_INVALID`, `SIGNATURE_INVALID`, `NO_TARGET`: the data item was refused;
+   * - `DRYRUN_INVALID`: the message of a dry-run was refused;
+   * - `STORAGE_UNKNOWN`: a storage is `idb://name` or `memory://`, and this is neither;
+   * - `STORE_QUOTA`: there is no room left; `STORE_FAILED`: the storage refused to read or write;
+   * - `LOG_CORRUPT`: the stored log of a process does not read as what was written;
+   * - `MACHINE_FAILED`: no machine could be made for a process, for want of memory;
    * - `UNIT_BUSY`: another tab has this storage open;
    * - `CLOSED`: the unit was closed; `CRASHED`: its worker died;
    * - `WASM_UNAVAILABLE`: a wasm file could not be loaded;
+   * - `OUT_OF_GAS`, `MACHINE_TRAPPED`: a message used up its gas, or its memory;
+   * - `MESSAGE_REJECTED`: the runtime of a process refused a message, outside of the process's own errors;
+   * - `IMAGE_INVALID`: the image of a machine is damaged, too large, or of another build;
    * - `UNSUPPORTED`: this environment lacks what the unit needs;
    * - `INTERNAL`: a fault of the unit itself.
    */

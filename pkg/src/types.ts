@@ -15,23 +15,31 @@ export interface ItemFields {
   tags: Tag[];
   /** The process that the item is addressed to; a spawn has none. */
   target?: string;
-  /** Up to 32 bytes that the sender chooses. */
+  /** Exactly 32 bytes, as UTF-8, that the sender chooses. */
   anchor?: string;
 }
 
 /** A message as a process put it into its outbox. */
 export interface OutboxMessage {
-  Target: string;
-  Data: string;
+  /** Missing when the process named none. */
+  Target?: string;
+  /** As the process gave it: text, or any other JSON value. */
+  Data?: unknown;
   Anchor: string;
-  Tags: Tag[];
+  Tags: OutboxTag[];
+}
+
+/** A tag as a process put it into its outbox: its value may be any JSON value. */
+export interface OutboxTag {
+  name: string;
+  value?: unknown;
 }
 
 /** A spawn as a process put it into its outbox. */
 export interface OutboxSpawn {
-  Data: string;
+  Data: unknown;
   Anchor: string;
-  Tags: Tag[];
+  Tags: OutboxTag[];
 }
 
 /** A request to assign a message to more processes. */
@@ -53,6 +61,7 @@ export interface Output {
 
 /** What the evaluation of one message came to, as the ao protocol has it. */
 export interface Outcome {
+  /** As on the network it is the empty string, of which no field can be read, when the evaluation failed. */
   Output: Output;
   Messages: OutboxMessage[];
   Spawns: OutboxSpawn[];
@@ -88,7 +97,8 @@ export interface ProcessSummary {
   id: string;
   /** The address that spawned it. */
   owner: string;
-  name: string;
+  /** Its `Name` tag, if it has one. */
+  name: string | null;
   /** Messages in its log, the spawn included. */
   length: number;
   /** How many of them have been evaluated. */

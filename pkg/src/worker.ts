@@ -1,6 +1,7 @@
 import init, { Unit, sealItem, signingHash } from './wasm/unit.js';
 import { UnitError } from './error.js';
 import { lockStorage } from './lock.js';
+import { compileWasm } from './machine/source.js';
 import { reportCrash, serve } from './serve.js';
 import type { DryRunMessage, ItemFields } from './types.js';
 import type { Json, OpenRequest, Opened, Port, UnitApi } from './protocol.js';
@@ -14,8 +15,8 @@ class WorkerUnit implements UnitApi {
 
   async open({ storage, wasm, machine }: OpenRequest): Promise<Opened> {
     const [code, machineModule, unlock] = await Promise.all([
-      compile(wasm ?? new URL('./wasm/unit_bg.wasm', import.meta.url)),
-      compile(machine ?? new URL('./wasm/machine.wasm', import.meta.url)),
+      compileWasm(wasm ?? new URL('./wasm/unit_bg.wasm', import.meta.url)),
+      compileWasm(machine ?? new URL('./wasm/machine.wasm', import.meta.url)),
       storage.startsWith('idb:') ? lockStorage(storage) : () => {},
     ]);
     this.#unlock = unlock;
@@ -51,28 +52,16 @@ class WorkerUnit implements UnitApi {
   async close() {
     const unit = this.#unit;
     this.#unit = undefined;
-    try {
-      // Nothing is freed by hand: the page ends this worker next, and calls that still wait may be borrowing the unit.
-      await unit?.close();
-    } finally {
-      this.#unlock();
-    }
+    // Nothing is freed by hand: the page ends this worker next, and calls that still wait may be borrowing
+    // the unit. If closing fails, the lock goes with the worker and not before.
+    await unit?.close();
+    this.#unlock();
   }
 
   get #opened(): Unit {
     if (!this.#unit) throw new UnitError('CLOSED', 'the unit is not open');
     return this.#unit;
   }
-}
-
-/** Compiles while it loads, where the server says what the file is; otherwise after. */
-async function compile(address: URL | string): Promise<WebAssembly.Module> {
-  const response = await fetch(address).catch((error: unknown) => {
-    throw new UnitError('WASM_UNAVAILABLE', `cannot load ${address}: ${error}`, { cause: error });
-  });
-  if (!response.ok) throw new UnitError('WASM_UNAVAILABLE', `cannot load ${address}: HTTP ${response.status}`);
-  const streams = response.headers.get('content-type') === 'application/wasm';
-  return streams ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer());
 }
 
 const scope = self as unknown as Port;

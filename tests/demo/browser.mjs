@@ -29,6 +29,7 @@ const path = (relative) => fileURLToPath(new URL(relative, import.meta.url));
 export const FOLDERS = {
   '/pkg/': path('../../pkg/dist/'),
   '/www/': path('../../www/dist/'),
+  '/golden/': path('../golden/'),
   '/': path('./page/'),
 };
 

@@ -11,6 +11,7 @@ const TYPES = {
   '.json': 'application/json',
   '.lua': 'text/plain',
   '.map': 'application/json',
+  '.mjs': 'text/javascript',
   '.wasm': 'application/wasm',
 };
 
