@@ -111,6 +111,66 @@ async fn memory_ends_at_its_limit() {
 }
 
 #[wasm_bindgen_test]
+async fn what_would_fill_the_memory_ends_in_an_error_or_without_gas() {
+    let machines = machines().await;
+    for lua in [
+        "return ('x'):rep(1 << 30)",
+        "return ('x'):rep(1 << 31)",
+        "return ('x'):rep(math.maxinteger)",
+        "return ('x'):rep(1 << 16, ('y'):rep(1 << 16))",
+        "local s = 'x' while true do s = s .. s end",
+        "return ('x'):rep(1 << 20):gsub('x', ('y'):rep(1 << 12))",
+        "return ('%99999d'):rep(1000):format(1)",
+        "return table.concat({ ('x'):rep(1 << 23), ('y'):rep(1 << 23), ('z'):rep(1 << 23) }):rep(4)",
+        "return string.pack('s8', ('x'):rep(1 << 23)):rep(8)",
+        "local t = {} for i = 1, 1e9 do t[i] = i end",
+        "local t = {} for i = 1, 1e9 do t[i] = { i } end",
+        "return { table.unpack({}, 1, 1e6) }",
+        "local t = {} for i = 1, 3000 do t = { t } end print(t)",
+        "local t = {} for i = 1, 3000 do t = { t } end return Dump(t)",
+        "local t = {} for i = 1, 3000 do t = { t, t } end return require('.pretty').tprint(t)",
+        "local t = {} for i = 1, 1e6 do t[i] = 'text ' .. i end return json.encode({ t, t, t, t })",
+        "return json.decode('[' .. ('[],'):rep(2000000) .. '1]')",
+        "local t = {} for i = 1, 60 do t = { t, t } end return json.encode(t)",
+        "return require('.base64').encode(('x'):rep(1 << 23))",
+        "for i = 1, 1e9 do Handlers.add('h' .. i, 'x', print) end",
+        "for i = 1, 1e9 do Send({ Target = 'T', Data = i }) end",
+        "for i = 1, 1e9 do print(i) end",
+        "local function f() return coroutine.wrap(f)() end return f()",
+        "local all = {} for i = 1, 1e9 do all[i] = coroutine.create(f) end",
+        "return load(('x = 1 '):rep(3000000))",
+        "return load('return ' .. ('('):rep(100000) .. '1')",
+    ] {
+        let mut machine = booted(&machines, "answer = 42");
+        let before = machine.image();
+        let evaluation = eval(&mut machine, lua);
+        match &evaluation.verdict {
+            Verdict::Outcome(_) => {
+                let outcome = outcome(&evaluation);
+                assert_ne!(outcome["Error"], Value::Null, "{lua}");
+                assert_eq!(
+                    printed(&eval(&mut machine, "return answer")),
+                    "42",
+                    "after {lua}"
+                );
+            }
+            Verdict::Thrown(reason) => assert!(!reason.is_empty(), "{lua}"),
+            Verdict::OutOfGas | Verdict::Trapped(_) => {
+                let mut machine = machines
+                    .restore(&before, &LIMITS)
+                    .expect("an image is restored");
+                assert_eq!(
+                    printed(&eval(&mut machine, "return answer")),
+                    "42",
+                    "after {lua}"
+                );
+            }
+        }
+        assert!(machine.memory() as u64 <= LIMITS.memory, "{lua}");
+    }
+}
+
+#[wasm_bindgen_test]
 async fn an_image_brings_back_everything() {
     let machines = machines().await;
     let mut machine = booted(

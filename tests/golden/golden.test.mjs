@@ -10,7 +10,7 @@ import { comparable } from './compare.mjs';
 import { check, readExamples, scriptOf } from './examples.mjs';
 import { replay } from './replay.mjs';
 
-const FILES = ['handlers', 'print-eval-trust', 'seeds'];
+const FILES = ['handlers', 'print-eval-trust', 'seeds', 'more'];
 const differences = JSON.parse(await readFile(new URL('differences.json', import.meta.url)));
 const recorded = new Map();
 for (const name of [...FILES, 'seeds-without-json']) recorded.set(name, await scenarios(name));

@@ -1,6 +1,7 @@
 //! Signatures, verified by Web Crypto.
 
 use std::cell::RefCell;
+use std::rc::Rc;
 
 use ao_data_item::RsaVerifier;
 use base64::Engine;
@@ -17,8 +18,11 @@ const SALT_LENGTHS: [u32; 3] = [32, 478, 0];
 #[derive(Clone, Debug, Default)]
 pub struct WebCrypto {
     /// The key that was used last, and its modulus: one wallet signs most of what a page sends.
-    last_key: std::rc::Rc<RefCell<Option<(Vec<u8>, CryptoKey)>>>,
+    last_key: Rc<RefCell<Option<KnownKey>>>,
 }
+
+/// A key as Web Crypto has it, and the modulus that it was made of.
+type KnownKey = (Vec<u8>, CryptoKey);
 
 pub(crate) fn crypto() -> Crypto {
     // Windows and workers alike have this property.

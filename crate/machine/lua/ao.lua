@@ -54,6 +54,7 @@ end
 -- The fields that are the message's own: no tag takes their place.
 local PROTECTED = {
   Id = true, Timestamp = true, ["Block-Height"] = true, Nonce = true, Epoch = true, Cron = true,
+  ["Hash-Chain"] = true, Signature = true, ["Forwarded-By"] = true,
 }
 
 --- Copies a message's tags to its root, the last of several with one name.

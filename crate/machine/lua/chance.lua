@@ -53,12 +53,17 @@ end
 function math.random(...)
   local first, second = ...
   local count = select("#", ...)
-  if count == 1 then
+  if first == nil then
+    return chance.random()
+  elseif count == 1 then
     return chance.integer(1, first)
   elseif count == 2 then
     return chance.integer(first, second)
   end
   return chance.random()
 end
+
+--- The sequence is the process's own: nothing starts it anew.
+function math.randomseed() end
 
 return chance

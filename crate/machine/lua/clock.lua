@@ -88,13 +88,18 @@ function format.Z() return "UTC" end
 format["%"] = function() return "%" end
 
 local COMPOUND = {
-  c = "%a %b %e %H:%M:%S %Y", D = "%m/%d/%y", F = "%Y-%m-%d", h = "%b", r = "%I:%M:%S %p",
+  c = "%a %b %d %H:%M:%S %Y", D = "%m/%d/%y", F = "%Y-%m-%d", h = "%b", r = "%I:%M:%S %p",
   R = "%H:%M", T = "%H:%M:%S", x = "%m/%d/%y", X = "%H:%M:%S",
 }
 
+-- What may stand behind the modifiers, which change nothing here.
+local MODIFIED = { [""] = "%g", E = "[cCxXyY]", O = "[deHImMSuUVwWy]" }
+
 local function render(pattern, t)
-  return (pattern:gsub("%%([EO]?)(.?)", function(_, letter)
-    if COMPOUND[letter] then
+  return (pattern:gsub("%%([EO]?)(.?)", function(modifier, letter)
+    if not letter:find(MODIFIED[modifier]) then
+      letter = modifier .. letter
+    elseif COMPOUND[letter] then
       return render(COMPOUND[letter], t)
     elseif format[letter] then
       return format[letter](t)

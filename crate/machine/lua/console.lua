@@ -17,11 +17,11 @@ function print(a)
   end
 
   local logs = HANDLER_PRINT_LOGS
-  if #logs == 0 then
-    logs[1] = a
-  else
-    logs[#logs] = logs[#logs] .. "\n" .. a
+  if #logs > 0 then
+    -- What cannot be joined is an error here, and as the first of the prints when they are joined; as on aos.
+    a = "" .. a
   end
+  logs[#logs + 1] = a
 end
 
 --- The prompt of an interactive session with this process.

@@ -95,11 +95,24 @@ package.loaded.bit32 = bit32
 
 local of_string = getmetatable("")
 
+-- What the other operand makes of the operation: in 5.3 strings have no part in it.
+local function others(event, b)
+  local metatable = type(b) ~= "string" and getmetatable(b)
+  return type(metatable) == "table" and metatable[event]
+end
+
 local function arithmetic(event, compute)
   of_string[event] = function(a, b)
+    local other = others(event, b)
+    if other then
+      return other(a, b)
+    end
     local x, y = tonumber(a), tonumber(b)
     if not (x and y) then
-      local culprit = x and b or a
+      local culprit = a
+      if x then
+        culprit = b
+      end
       error("attempt to perform arithmetic on a " .. type(culprit) .. " value", 2)
     end
     return compute(x + 0.0, y + 0.0)
@@ -117,9 +130,16 @@ arithmetic("__unm", function(a) return -a end)
 
 local function bitwise(event, compute)
   of_string[event] = function(a, b)
+    local other = others(event, b)
+    if other then
+      return other(a, b)
+    end
     local x, y = tonumber(a), tonumber(b)
     if not (x and y) then
-      local culprit = x and b or a
+      local culprit = a
+      if x then
+        culprit = b
+      end
       error("attempt to perform bitwise operation on a " .. type(culprit) .. " value", 2)
     end
     local i, j = math.tointeger(x), math.tointeger(y)

@@ -1,64 +1,123 @@
--- Any value as Lua source, with sorted keys.
+-- Any value as Lua source, with sorted keys. The interface is lua-dump's (Masatoshi Fukunaga).
 
-local dump = {}
+local RESERVED = {}
+for word in ([[and break do else elseif end false for function goto if in local nil not or repeat return
+  then true until while]]):gmatch("%a+") do
+  RESERVED[word] = true
+end
 
-local RANK = { boolean = 1, number = 2, string = 3 }
+local function scalar(value)
+  if type(value) == "number" or type(value) == "boolean" then
+    return tostring(value)
+  end
+  return ("%q"):format(tostring(value))
+end
 
+-- Numbers first, by their value; booleans last; the rest by the text of their keys.
 local function before(a, b)
-  local kind_a, kind_b = type(a), type(b)
-  if kind_a ~= kind_b then
-    return (RANK[kind_a] or 4) < (RANK[kind_b] or 4)
-  elseif kind_a == "number" or kind_a == "string" then
-    return a < b
+  if a.rank ~= b.rank then
+    return a.rank < b.rank
+  elseif a.rank == 1 then
+    return a.key < b.key
   end
-  return tostring(a) < tostring(b)
+  return a.name < b.name
 end
 
-local function sorted_keys(t)
-  local keys = {}
-  for key in pairs(t) do
-    keys[#keys + 1] = key
+local RANK = { number = 1, boolean = 3 }
+
+local Dumper = {}
+Dumper.__index = Dumper
+
+-- What the filter makes of a value, and whether that is text to be shown as it is.
+function Dumper:filtered(value, depth, use, key)
+  if not self.filter then
+    return value
   end
-  table.sort(keys, before)
-  return keys
+  return self.filter(value, depth, type(value), use, key, self.udata)
 end
 
-local function key_text(key)
-  if type(key) == "string" then
-    return key:match("^[%a_][%w_]*$") or ("[%q]"):format(key)
+function Dumper:name(key, closed, depth)
+  if type(key) == "string" and key:find("^[%a_][%w_]*$") and not RESERVED[key] then
+    return key
+  elseif closed then
+    return "[" .. scalar(key) .. "]"
   end
-  return "[" .. tostring(key) .. "]"
+  return "[" .. self:value(key, depth) .. "]"
 end
 
-local function render(value, indent, padding, open)
-  if type(value) == "string" then
-    return ("%q"):format(value)
-  elseif type(value) ~= "table" then
-    local plain = type(value) == "number" or type(value) == "boolean" or value == nil
-    return plain and tostring(value) or ('"%s"'):format(value)
-  elseif open[value] then
-    return ('"<Circular %s>"'):format(value)
-  elseif next(value) == nil then
+function Dumper:value(value, depth)
+  if type(value) ~= "table" then
+    return scalar(value)
+  elseif self.open[value] then
+    return self:circular(value, depth)
+  end
+  self.open[value] = true
+  local text = self:fields(value, depth + 1)
+  self.open[value] = nil
+  return text
+end
+
+function Dumper:circular(value, depth)
+  local shown = self:filtered(value, depth + 1, "circular", value)
+  if shown == nil or shown == value then
+    return scalar(("<Circular %s>"):format(value))
+  end
+  return self:value(shown, depth)
+end
+
+function Dumper:fields(t, depth)
+  local entries = {}
+  for k, v in pairs(t) do
+    local key, closed_key = self:filtered(k, depth, "key")
+    if key ~= nil then
+      local value, closed = self:filtered(v, depth, "val", k)
+      if value ~= nil then
+        entries[#entries + 1] = {
+          key = key,
+          rank = RANK[type(key)] or 2,
+          name = self:name(key, closed_key, depth),
+          text = closed and (type(value) == "string" and value or scalar(value)) or self:value(value, depth),
+        }
+      end
+    end
+  end
+  if #entries == 0 then
     return "{}"
   end
-  open[value] = true
-  local margin = (" "):rep(padding + indent)
+  table.sort(entries, before)
+
+  local margin = (" "):rep(self.padding + self.indent * depth)
   local parts = {}
-  for _, key in ipairs(sorted_keys(value)) do
-    parts[#parts + 1] = margin .. key_text(key) .. " = " .. render(value[key], indent, padding + indent, open)
+  for i, entry in ipairs(entries) do
+    parts[i] = margin .. entry.name .. " = " .. entry.text
   end
-  open[value] = nil
-  return "{\n" .. table.concat(parts, ",\n") .. "\n" .. (" "):rep(padding) .. "}"
+  local line = self.indent > 0 and "\n" or " "
+  local last = (" "):rep(self.padding + self.indent * (depth - 1))
+  return "{" .. line .. table.concat(parts, "," .. line) .. line .. last .. "}"
+end
+
+local function is_size(value)
+  return math.type(value) ~= nil and math.tointeger(value) ~= nil and value >= 0
 end
 
 --- `value` as text, each level `indent` columns further in (4 unless told), from `padding` on.
-function dump.dump(value, indent, padding)
-  if type(value) ~= "table" then
-    return ("%q"):format(tostring(value))
+-- `filter(value, depth, type, use, key, udata)` answers what to show instead, and true if that is text to
+-- be shown as it is; nil leaves the field out. `use` is "key", "val" or "circular".
+function Dump(value, indent, padding, filter, udata)
+  indent, padding = indent or 4, padding or 0
+  if not is_size(indent) then
+    error("indent must be unsigned integer", 2)
+  elseif not is_size(padding) then
+    error("padding must be unsigned integer", 2)
+  elseif filter ~= nil and type(filter) ~= "function" then
+    error("filter must be function", 2)
   end
-  return render(value, indent or 4, padding or 0, {})
+  local dumper = setmetatable({ indent = indent, padding = padding, filter = filter, udata = udata, open = {} }, Dumper)
+  if type(value) == "table" then
+    return dumper:value(value, 0)
+  end
+  local shown, as_it_is = dumper:filtered(value, 0, "val")
+  return as_it_is and tostring(shown) or ("%q"):format(tostring(shown))
 end
 
-Dump = dump.dump
-
-return dump.dump
+return Dump

@@ -40,6 +40,14 @@ for _, module in ipairs(modules) do
   package_table.loaded[name] = value == nil and true or value
 end
 
+-- What few processes need is compiled and run by the first `require`.
+for _, name in ipairs(native.on_demand) do
+  package_table.preload[name] = function()
+    local load_module = native.compile(name) or error("not enough memory", 0)
+    return load_module(name, native)
+  end
+end
+
 local decode, encode = native.decode, native.encode
 local require, pcall, tostring = require, pcall, tostring
 

@@ -18,8 +18,9 @@ local EXPECTED = "Invalid arguments given. Expected: \n"
 local PATTERN_TYPES = { ["function"] = true, table = true, string = true }
 
 local function index_of(name)
-  for i, handler in ipairs(handlers.list) do
-    if handler.name == name then
+  local list = handlers.list
+  for i = 1, #list do
+    if list[i].name == name then
       return i
     end
   end
@@ -35,7 +36,7 @@ local function from_arguments(...)
     max_runs = nil
   end
   if type(name) ~= "string" or not PATTERN_TYPES[type(pattern)] then
-    error(EXPECTED, 0)
+    error(EXPECTED)
   end
   return { name = name, pattern = pattern, handle = handlers.generateResolver(handle), maxRuns = max_runs }
 end
@@ -51,28 +52,20 @@ local function put(handler, position)
   end
 end
 
-local function checked(...)
-  local ok, handler = pcall(from_arguments, ...)
-  if not ok then
-    error(handler, 3)
-  end
-  return handler
-end
-
 --- Adds a handler at the end; answers how many there are.
 function handlers.add(...)
-  put(checked(...), #handlers.list + 1)
+  put(from_arguments(...), #handlers.list + 1)
   return #handlers.list
 end
 
 --- Adds a handler at the end.
 function handlers.append(...)
-  put(checked(...), #handlers.list + 1)
+  put(from_arguments(...), #handlers.list + 1)
 end
 
 --- Adds a handler at the beginning.
 function handlers.prepend(...)
-  put(checked(...), 1)
+  put(from_arguments(...), 1)
 end
 
 --- Adds a handler at the beginning that runs once; its name may be left out.
@@ -93,6 +86,9 @@ local function beside(name, offset)
   local known = index_of(name)
   return {
     add = function(new_name, pattern, handle, max_runs)
+      if type(new_name) ~= "string" or not PATTERN_TYPES[type(pattern)] then
+        error(EXPECTED)
+      end
       local handler = {
         name = new_name, pattern = pattern, handle = handlers.generateResolver(handle), maxRuns = max_runs,
       }
@@ -127,13 +123,13 @@ function handlers.generateResolver(spec)
   if type(spec) == "function" then
     return spec
   end
-  return function(msg, env)
+  return function(msg)
     if type(spec) ~= "table" then
       error("bad argument #1 to 'for iterator' (table expected, got " .. type(spec) .. ")")
     end
     for candidate, resolve in pairs(spec) do
       if utils.matchesSpec(msg, candidate) then
-        return resolve(msg, env)
+        return resolve(msg)
       end
     end
   end
@@ -167,7 +163,7 @@ local function verdict(answer)
 end
 
 local function count_run(handler)
-  if type(handler.maxRuns) ~= "number" then
+  if handler.maxRuns == nil or handler.maxRuns == "inf" then
     return
   end
   handler.maxRuns = handler.maxRuns - 1
@@ -187,8 +183,9 @@ function handlers.evaluate(msg, env)
       local match = verdict(utils.matchesSpec(msg, handler.pattern))
       if match ~= 0 then
         handled = handled or match < 0
-        local ok, reason = xpcall(handler.handle, trace.keep, msg, env)
+        local ok, reason = xpcall(handler.handle, trace.keep, msg)
         if not ok then
+          trace.blame(handler.name)
           error(reason)
         end
         count_run(handler)
@@ -201,7 +198,7 @@ function handlers.evaluate(msg, env)
 
   local default = index_of("_default")
   if not handled and default then
-    handlers.list[default].handle(msg, env)
+    handlers.list[default].handle(msg)
   end
 end
 

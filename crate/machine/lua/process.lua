@@ -110,36 +110,36 @@ end
 
 -- The runtime's own handlers are there at every message, whatever the process removed.
 local function add_own_handlers(msg)
-  handlers.add("_eval", function(m)
+  Handlers.add("_eval", function(m)
     return m.Action == "Eval" and Owner == m.From
   end, eval)
   if msg.Tags.Type == "Process" and Owner == msg.From then
-    handlers.once("_boot", function(m)
+    Handlers.once("_boot", function(m)
       return m.Tags.Type == "Process" and Owner == m.From
     end, boot)
   end
-  handlers.append("_default", function()
+  Handlers.append("_default", function()
     return true
   end, default)
 end
 
 local function prune_finished()
   local waiting = {}
-  for _, routine in ipairs(handlers.coroutines) do
+  for _, routine in ipairs(Handlers.coroutines) do
     if coroutine.status(routine) ~= "dead" then
       waiting[#waiting + 1] = routine
     end
   end
-  handlers.coroutines = waiting
+  Handlers.coroutines = waiting
 end
 
 -- Runs the handlers in a coroutine of their own, so that any of them may wait for another message.
 -- Answers whether they succeeded or wait, and otherwise the reason.
 local function run_handlers(msg, env)
   local routine = coroutine.create(function()
-    return xpcall(handlers.evaluate, trace.keep, msg, env)
+    return xpcall(Handlers.evaluate, trace.keep, msg, env)
   end)
-  table.insert(handlers.coroutines, routine)
+  table.insert(Handlers.coroutines, routine)
   local _, ok, reason = coroutine.resume(routine)
   local waits = coroutine.status(routine) == "suspended"
   prune_finished()

@@ -8,7 +8,7 @@ Colors = {
   gray = "\27[90m",
 }
 
-local stringify = {}
+local stringify = { _version = "0.0.1" }
 
 local function colored(color, text)
   return color .. text .. Colors.reset
@@ -21,23 +21,16 @@ local function scalar(value)
   return colored(Colors.blue, tostring(value))
 end
 
--- Whether the keys arrive as 1, 2, 3 …; and whether every value is a string or a number besides.
-local function shape(t)
-  local n, simple = 0, true
-  for key, value in pairs(t) do
-    n = n + 1
-    if key ~= n then
-      return false, false
-    end
-    simple = simple and (type(value) == "string" or type(value) == "number")
-  end
-  return true, simple
-end
-
 --- Whether `t` is a list of strings and numbers, or empty.
 function stringify.isSimpleArray(t)
-  local _, simple = shape(t)
-  return simple
+  local n = 0
+  for key, value in pairs(t) do
+    n = n + 1
+    if key ~= n or (type(value) ~= "string" and type(value) ~= "number") then
+      return false
+    end
+  end
+  return true
 end
 
 local function inline(t)
@@ -48,46 +41,51 @@ local function inline(t)
   return "{ " .. table.concat(parts, ", ") .. " }"
 end
 
---- `t` as text; nested tables two columns further in.
-function stringify.format(t, indent, visited)
-  indent = indent or 0
-  visited = visited or {}
-  local is_array, simple = shape(t)
-  if simple then
-    return inline(t)
-  end
+local CIRCULAR = "<circular reference>"
 
-  -- A table that contains one already shown is not shown at all, as on aos.
-  for _, value in pairs(t) do
-    if type(value) == "table" then
-      if visited[value] then
-        return "<circular reference>"
-      end
-      visited[value] = true
-    end
+-- `seen` are the tables that were a field's value, since the last array; `open` those that are being written.
+local function render(t, indent, seen, open)
+  if stringify.isSimpleArray(t) then
+    return inline(t)
+  elseif open[t] then
+    return CIRCULAR
   end
+  open[t] = true
 
   local margin = (" "):rep(indent + 2)
-  local function text(value)
-    if type(value) == "table" then
-      return stringify.format(value, indent + 2, visited)
+  local parts, next_index = {}, 1
+  for k, v in pairs(t) do
+    if k == next_index then
+      parts[k] = margin .. (type(v) == "table" and render(v, indent + 2, {}, open) or scalar(v))
+      next_index = k + 1
+    else
+      -- From the first key that is no position on it is a map, and what came before is lost, as on aos.
+      parts = next_index and {} or parts
+      next_index = nil
+      if type(v) ~= "table" then
+        v = scalar(v)
+      elseif seen[v] then
+        -- A table that was a field's value before: the one that contains it is not shown, as on aos.
+        open[t] = nil
+        return CIRCULAR
+      else
+        seen[v] = true
+        v = render(v, indent + 2, seen, open)
+      end
+      parts[#parts + 1] = margin .. Colors.red .. k .. Colors.reset .. " = " .. v
     end
-    return scalar(value)
   end
 
-  local parts = {}
-  if is_array then
-    for i, value in ipairs(t) do
-      parts[i] = margin .. text(value)
-    end
+  open[t] = nil
+  if next_index then
     return "{\n" .. table.concat(parts, ",\n") .. "\n" .. (" "):rep(indent) .. " }"
   end
-  for key, value in pairs(t) do
-    if type(key) ~= "number" then
-      parts[#parts + 1] = margin .. colored(Colors.red, key) .. " = " .. text(value)
-    end
-  end
   return "{\n " .. table.concat(parts, ",\n ") .. "\n" .. (" "):rep(indent) .. "}"
+end
+
+--- `t` as text, from column `indent` on; nested tables two columns further in.
+function stringify.format(t, indent, visited)
+  return render(t, indent or 0, visited or {}, {})
 end
 
 return stringify

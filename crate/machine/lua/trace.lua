@@ -19,6 +19,11 @@ function trace.keep(reason)
   return reason
 end
 
+--- Says in which handler the error was.
+function trace.blame(handler)
+  trace.stack = (trace.stack or "stack traceback:") .. "\n\tin handler '" .. tostring(handler) .. "'"
+end
+
 --- The stack of the first error since the last call.
 function trace.take()
   local stack = trace.stack

@@ -17,7 +17,7 @@ function utils.matchesPattern(pattern, value, msg)
     if pattern:match(MAGIC) then
       return string.match(string.lower(value or ""), string.lower(pattern)) ~= nil
     end
-    return value ~= nil and string.lower(value) == string.lower(pattern)
+    return string.lower(value or "") == string.lower(pattern)
   elseif type(pattern) == "table" then
     for _, alternative in pairs(pattern) do
       if utils.matchesPattern(alternative, value, msg) then
@@ -55,9 +55,12 @@ function utils.matchesSpec(msg, spec)
   return false
 end
 
---- A header's spelling: words that begin with a capital, joined by hyphens.
+--- Text with its first letter as a capital; other values as they are.
 function utils.capitalize(text)
-  return (text:gsub("^%l", string.upper):gsub("%-%l", string.upper))
+  if type(text) ~= "string" then
+    return text
+  end
+  return (text:gsub("^%l", string.upper))
 end
 
 --- A tag's name as aos knows it: `user_id` is `User-Id`, `NextProcess` is `Nextprocess`.
@@ -65,10 +68,11 @@ function utils.normalize(name)
   if type(name) ~= "string" then
     return name
   end
-  return utils.capitalize(name:gsub("_", "-"):lower())
+  return (name:gsub("_", "-"):lower():gsub("^%l", string.upper):gsub("%-%l", string.upper))
 end
 
---- `fn` taken one argument at a time, `arity` in all.
+--- `fn` taken one argument at a time, `arity` in all. Of several arguments that are not yet all,
+-- the first is kept and the others are counted, as on aos.
 function utils.curry(fn, arity)
   assert(type(fn) == "function", "function is required as first argument")
   arity = arity or debug.getinfo(fn, "u").nparams
@@ -80,12 +84,9 @@ function utils.curry(fn, arity)
     if #given >= arity then
       return fn(table.unpack(given))
     end
+    local first = given[1]
     return utils.curry(function(...)
-      local all = { table.unpack(given) }
-      for _, argument in ipairs({ ... }) do
-        all[#all + 1] = argument
-      end
-      return fn(table.unpack(all))
+      return fn(first, ...)
     end, arity - #given)
   end
 end
@@ -154,8 +155,9 @@ utils.filter = utils.curry(function(fn, t)
 end, 2)
 
 utils.find = utils.curry(function(fn, t)
-  check(fn, t)
-  for _, value in ipairs(t) do
+  assert(type(fn) == "function", "first argument should be a unary function")
+  assert(type(t) == "table", "second argument should be a table that is an array")
+  for _, value in pairs(t) do
     if fn(value) then
       return value
     end
@@ -174,6 +176,7 @@ utils.prop = utils.curry(function(name, object)
 end, 2)
 
 utils.includes = utils.curry(function(value, t)
+  assert(type(t) == "table", "argument needs to be a table")
   assert(is_array(t), "argument should be a table that is an array")
   for _, candidate in ipairs(t) do
     if candidate == value then
@@ -187,6 +190,7 @@ utils.compose = utils.curry(function(...)
   local functions = { ... }
   return function(value)
     for i = #functions, 1, -1 do
+      assert(type(functions[i]) == "function", "each argument needs to be a function")
       value = functions[i](value)
     end
     return value
@@ -194,7 +198,8 @@ utils.compose = utils.curry(function(...)
 end, 2)
 
 function utils.reverse(t)
-  assert(is_array(t), "argument should be a table that is an array")
+  assert(type(t) == "table", "argument needs to be a table that is an array")
+  assert(is_array(t), "third argument should be a table that is an array")
   local result = {}
   for i = #t, 1, -1 do
     result[#result + 1] = t[i]

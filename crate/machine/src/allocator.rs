@@ -1,6 +1,10 @@
 //! C's allocator, on Rust's: one heap for Lua, its libraries and ours.
 
 #![allow(unsafe_code, reason = "an allocator deals in raw memory")]
+#![allow(
+    clippy::cast_ptr_alignment,
+    reason = "a block begins with its header, and is aligned for it"
+)]
 
 use std::alloc::{Layout, alloc, dealloc, realloc as grow};
 use std::ptr;

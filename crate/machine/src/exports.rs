@@ -74,7 +74,8 @@ extern "C" fn evaluate(message_length: usize) -> i32 {
             Answer::OutOfGas => (Vec::new(), true),
         };
         instance.output = output;
-        let length = instance.output.len() as i32;
+        // A memory limit is far below the 2 GB that this holds.
+        let length = i32::try_from(instance.output.len()).unwrap_or(i32::MAX);
         if thrown { -1 - length } else { length }
     })
 }

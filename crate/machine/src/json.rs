@@ -30,20 +30,20 @@ pub(crate) fn register(lua: &Lua, native: &Table) -> Result<()> {
 /// Why a text or a value is refused: a reason for the process, or a failure of Lua itself.
 enum Refusal {
     Reason(String),
-    Lua(mlua::Error),
+    /// Lua fails here for want of memory alone.
+    Memory,
 }
 
 impl From<mlua::Error> for Refusal {
-    fn from(error: mlua::Error) -> Self {
-        Self::Lua(error)
+    fn from(_: mlua::Error) -> Self {
+        Self::Memory
     }
 }
 
 fn refuse(lua: &Lua, refusal: Refusal) -> MultiValue {
     let reason = match refusal {
         Refusal::Reason(reason) => reason,
-        // Lua fails here for want of memory alone.
-        Refusal::Lua(_) => "not enough memory".to_owned(),
+        Refusal::Memory => "not enough memory".to_owned(),
     };
     // With no memory for the reason, none is given: `lua/json.lua` says what it can.
     both(

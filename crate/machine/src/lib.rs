@@ -9,6 +9,7 @@
 
 mod machine;
 
+mod crypto;
 mod json;
 mod runtime;
 

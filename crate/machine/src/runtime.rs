@@ -2,6 +2,7 @@
 
 use mlua::{Function, Lua, Result, Table};
 
+use crate::crypto;
 use crate::json;
 
 /// The runtime's modules, by the name that `require` knows them by, in the order of their loading.
@@ -11,7 +12,9 @@ const MODULES: &[(&str, &str)] = &[
     (".clock", include_str!("../lua/clock.lua")),
     (".chance", include_str!("../lua/chance.lua")),
     ("json", include_str!("../lua/json.lua")),
+    (".base64", include_str!("../lua/base64.lua")),
     (".stringify", include_str!("../lua/stringify.lua")),
+    (".pretty", include_str!("../lua/pretty.lua")),
     (".dump", include_str!("../lua/dump.lua")),
     (".console", include_str!("../lua/console.lua")),
     (".trace", include_str!("../lua/trace.lua")),
@@ -27,12 +30,36 @@ const MODULES: &[(&str, &str)] = &[
     (".process", include_str!("../lua/process.lua")),
 ];
 
+/// Modules that few processes need: compiled and run when `require` first asks for one.
+const ON_DEMAND: &[(&str, &str)] = &[
+    ("base64", "return require('.base64')"),
+    (".bint", include_str!("../lua/bint.lua")),
+    (
+        ".bint.arithmetic",
+        include_str!("../lua/bint/arithmetic.lua"),
+    ),
+    (".bint.compare", include_str!("../lua/bint/compare.lua")),
+    (".bint.convert", include_str!("../lua/bint/convert.lua")),
+    (".bint.divide", include_str!("../lua/bint/divide.lua")),
+    (".bint.words", include_str!("../lua/bint/words.lua")),
+    (".crdt", include_str!("../lua/crdt.lua")),
+    (".crdt.counter", include_str!("../lua/crdt/counter.lua")),
+    (".crdt.map", include_str!("../lua/crdt/map.lua")),
+    (".crdt.register", include_str!("../lua/crdt/register.lua")),
+    (".crdt.set", include_str!("../lua/crdt/set.lua")),
+    (".crdt.write", include_str!("../lua/crdt/write.lua")),
+];
+
 /// Starts a runtime in a fresh state; answers its entry point, `(message, environment) -> (ok, text)`.
 pub(crate) fn start(lua: &Lua) -> Result<Function> {
     let native = lua.create_table()?;
     json::register(lua, &native)?;
+    crypto::register(lua, &native)?;
+    register_on_demand(lua, &native)?;
     let modules = preload(lua)?;
-    lua.load(include_str!("../lua/entry.lua")).set_name(".entry").call((native, modules))
+    lua.load(include_str!("../lua/entry.lua"))
+        .set_name(".entry")
+        .call((native, modules))
 }
 
 /// The modules as `{ {name, function} … }`: compiled, not yet run.
@@ -45,4 +72,24 @@ fn preload(lua: &Lua) -> Result<Table> {
         modules.raw_push(module)?;
     }
     Ok(modules)
+}
+
+/// Adds to `native` the list `on_demand` of names, and `compile(name) -> function | nil` for them.
+fn register_on_demand(lua: &Lua, native: &Table) -> Result<()> {
+    let names = ON_DEMAND
+        .iter()
+        .chain(crypto::MODULES)
+        .map(|(name, _)| *name);
+    native.raw_set("on_demand", lua.create_sequence_from(names)?)?;
+    let compile =
+        lua.create_function(|lua, name: String| {
+            let module = ON_DEMAND
+                .iter()
+                .chain(crypto::MODULES)
+                .find(|(known, _)| *known == name);
+            // A failure means that memory ran out: `lua/entry.lua` says so, in Lua's own words.
+            Ok(module
+                .and_then(|(name, source)| lua.load(*source).set_name(*name).into_function().ok()))
+        })?;
+    native.raw_set("compile", compile)
 }

@@ -1,65 +1,9 @@
 //! Messages evaluated natively: the entry, the sandbox, the clock, the dialect, JSON.
 
-use ao_machine::{Answer, Machine};
-use serde_json::{Value, json};
+mod process;
 
-const GAS: u64 = 100_000_000;
-
-struct Process(Machine);
-
-impl Process {
-    fn boot(lua: &str) -> Self {
-        let process = Self(Machine::new().unwrap());
-        let tags = json!([
-            { "name": "Type", "value": "Process" },
-            { "name": "Module", "value": "MODULE" },
-            { "name": "On-Boot", "value": "Data" },
-        ]);
-        let outcome = process.message("PROCESS", &tags, lua);
-        assert_eq!(outcome["Error"], Value::Null, "{outcome}");
-        process
-    }
-
-    fn message(&self, id: &str, tags: &Value, data: &str) -> Value {
-        let message = json!({
-            "Id": id, "Target": "PROCESS", "From": "OWNER", "Owner": "OWNER", "Tags": tags, "Data": data,
-            "Timestamp": 1_709_210_096_789_u64, "Block-Height": 1_000_000, "Nonce": 1, "Epoch": 0,
-        });
-        let environment = json!({
-            "Process": { "Id": "PROCESS", "Owner": "OWNER", "Tags": [{ "name": "Module", "value": "MODULE" }] },
-            "Module": { "Id": "MODULE", "Owner": "", "Tags": [] },
-        });
-        let (message, environment) = (message.to_string(), environment.to_string());
-        match self
-            .0
-            .evaluate(message.as_bytes(), environment.as_bytes(), GAS)
-        {
-            Answer::Outcome(outcome) => serde_json::from_slice(&outcome).unwrap(),
-            other => panic!("no outcome: {}", other.text()),
-        }
-    }
-
-    fn eval(&self, lua: &str) -> Value {
-        self.message("EVAL", &json!([{ "name": "Action", "value": "Eval" }]), lua)
-    }
-
-    fn error(&self, lua: &str) -> String {
-        self.eval(lua)["Error"]
-            .as_str()
-            .unwrap_or_default()
-            .to_owned()
-    }
-}
-
-/// Each expression prints what stands beside it.
-fn prints(cases: &[(&str, &str)]) {
-    let process =
-        Process::boot("function reason(...) return (select(2, pcall(...)):gsub('^.-: ', '')) end");
-    for (lua, expected) in cases {
-        let outcome = process.eval(lua);
-        assert_eq!(outcome["Output"]["data"], *expected, "{lua}: {outcome}");
-    }
-}
+use process::{Process, prints};
+use serde_json::json;
 
 #[test]
 fn boot_evaluates_the_data_and_keeps_the_message() {
@@ -81,7 +25,7 @@ fn arithmetic_on_strings_is_that_of_lua_5_3() {
         ("bit32.arshift(-8, 1)", "4294967292"),
         ("bit32.extract(0xabcd, 4, 8)", "188"),
         ("bit32.lrotate(0x80000001, 1)", "3"),
-        (r#"math.pow(2, 3)"#, "8.0"),
+        ("math.pow(2, 3)", "8.0"),
     ]);
     let error = Process::boot("").error(r#"return "ten" + 1"#);
     assert!(
@@ -213,6 +157,7 @@ fn an_error_names_the_users_line_and_keeps_what_was_printed() {
         "{error}"
     );
     assert!(error.contains("\t[string \"aos\"]:4: in "), "{error}");
+    assert!(error.contains("\tin handler 'Go'"), "{error}");
     assert!(
         !error.contains("\t[string \"."),
         "only the user's frames: {error}"

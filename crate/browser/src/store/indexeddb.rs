@@ -139,7 +139,7 @@ impl IndexeddbStore {
 impl Store for IndexeddbStore {
     async fn identity(&self) -> Result<Option<[u8; 32]>, StoreError> {
         let identity = self.read_identity().await.map_err(|error| failed(&error))?;
-        let identity = identity.map(|bytes| <[u8; 32]>::try_from(bytes));
+        let identity = identity.map(<[u8; 32]>::try_from);
         let damaged = |bytes: Vec<u8>| {
             StoreError::Failed(format!(
                 "the unit's identity has {} bytes, not 32",
