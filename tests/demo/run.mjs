@@ -16,7 +16,7 @@ const TOTAL_SUPPLY = 1e18;
 const COLD_START_LIMIT_MS = 1000;
 const REFUSAL = 'Insufficient balance';
 
-export const tokenSource = () => readFile(new URL('../../www/src/token.lua', import.meta.url), 'utf8');
+export const tokenSource = () => readFile(new URL('../../www/examples/token/process.lua', import.meta.url), 'utf8');
 
 /** Runs the demo and answers what it saw; throws when anything is not as it must be. */
 export async function runDemo() {

@@ -2,7 +2,7 @@ import { openUnit, type Unit } from 'ao-unit/unit';
 import { readAgain, readBalances, runDemo, type Run } from './demo.ts';
 import { forgetRun, savedRun, saveRun } from './saved.ts';
 import { clear, messageOf, say, showBalances, step, view } from './view.ts';
-import token from './token.lua?raw';
+import token from '../examples/token/process.lua?raw';
 
 let unit: Unit | undefined;
 
