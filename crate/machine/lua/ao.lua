@@ -2,7 +2,6 @@
 
 local utils = require(".utils")
 
-
 -- Kept when the module is loaded again.
 local ao = ao or {
   id = "",
@@ -25,6 +24,15 @@ ao.nonForwardableTags = {
   "Tags", "TagArray", "Hash-Chain", "Timestamp", "Nonce", "Epoch", "Signature", "Forwarded-By",
   "Pushed-For", "Read-Only", "Cron", "Block-Height", "Reference", "Id", "Reply-To",
 }
+
+local function contains(list, value)
+  for i = 1, #list do
+    if list[i] == value then
+      return true
+    end
+  end
+  return false
+end
 
 local function tag_value(tags, name)
   for _, tag in ipairs(tags) do
@@ -61,7 +69,7 @@ local PROTECTED = {
 function ao.normalize(msg)
   for _, tag in ipairs(msg.Tags) do
     local name = tag.name
-    if not utils.includes(name, ao.nonExtractableTags) and not (PROTECTED[name] and msg[name] ~= nil) then
+    if not contains(ao.nonExtractableTags, name) and not (PROTECTED[name] and msg[name] ~= nil) then
       msg[name] = tag.value
     end
   end
@@ -89,7 +97,7 @@ function ao.init(env)
     if tag.name == "Authority" then
       for authority in string.gmatch(tag.value, "[^,]+") do
         authority = authority:match("^%s*(.-)%s*$")
-        if not utils.includes(authority, ao.authorities) then
+        if not contains(ao.authorities, authority) then
           table.insert(ao.authorities, authority)
         end
       end
@@ -115,7 +123,7 @@ local OWN_PARTS = { Target = true, Data = true, Anchor = true, Tags = true, From
 local function append_tags(tags, msg)
   for name, value in pairs(msg) do
     if not OWN_PARTS[name] then
-      table.insert(tags, { name = name, value = value })
+      tags[#tags + 1] = { name = name, value = value }
     end
   end
   if not msg.Tags then
@@ -137,15 +145,15 @@ local function next_anchor()
 end
 
 -- What `send` and `spawn` answer: what goes out, and ways to await the reply.
-local function awaitable(sent, fields)
-  local result = {}
-  for name, value in pairs(sent) do
-    result[name] = value
-  end
-  for name, value in pairs(fields) do
-    result[name] = value
-  end
-  return result
+local function awaitable(sent, on_reply, receive)
+  return {
+    Target = sent.Target,
+    Data = sent.Data,
+    Anchor = sent.Anchor,
+    Tags = sent.Tags,
+    onReply = on_reply,
+    receive = receive,
+  }
 end
 
 --- Sends a message when this one is evaluated.
@@ -166,18 +174,15 @@ function ao.send(msg)
   append_tags(message.Tags, msg)
   table.insert(ao.outbox.Messages, message)
 
-  return awaitable(message, {
-    onReply = function(...)
-      local from, resolver = message.Target, ...
-      if select("#", ...) == 2 then
-        from, resolver = ...
-      end
-      Handlers.once({ From = from, ["X-Reference"] = reference }, resolver)
-    end,
-    receive = function(from)
-      return Handlers.receive({ From = from or message.Target, ["X-Reference"] = reference })
-    end,
-  })
+  return awaitable(message, function(...)
+    local from, resolver = message.Target, ...
+    if select("#", ...) == 2 then
+      from, resolver = ...
+    end
+    Handlers.once({ From = from, ["X-Reference"] = reference }, resolver)
+  end, function(from)
+    return Handlers.receive({ From = from or message.Target, ["X-Reference"] = reference })
+  end)
 end
 
 --- Asks for a new process when this message is evaluated.
@@ -202,14 +207,11 @@ function ao.spawn(module, msg)
   table.insert(ao.outbox.Spawns, spawn)
 
   local spawned = { Action = "Spawned", From = ao.id, Reference = reference }
-  return awaitable(spawn, {
-    onReply = function(callback)
-      Handlers.once(spawned, callback)
-    end,
-    receive = function()
-      return Handlers.receive(spawned)
-    end,
-  })
+  return awaitable(spawn, function(callback)
+    Handlers.once(spawned, callback)
+  end, function()
+    return Handlers.receive(spawned)
+  end)
 end
 
 --- Asks that a message be assigned to processes.

@@ -51,21 +51,27 @@ end
 local decode, encode = native.decode, native.encode
 local require, pcall, tostring = require, pcall, tostring
 
+-- The outcome as JSON, or nil and why not.
+local function evaluate(message, environment)
+  local msg, refused = decode(message)
+  if refused then
+    return nil, refused
+  end
+  local env
+  env, refused = decode(environment)
+  if refused then
+    return nil, refused
+  end
+  return encode(require(".process").handle(msg, env))
+end
+
 --- A message and its environment as JSON; answers true and the outcome as JSON, or false and why not.
 return function(message, environment)
-  local msg, refused = decode(message)
-  local env, refused_too = decode(environment)
-  if refused or refused_too then
-    return false, refused or refused_too
-  end
-  local process = require(".process")
-  local ok, outcome = pcall(process.handle, msg, env)
+  local ok, text, reason = pcall(evaluate, message, environment)
   if not ok then
-    return false, tostring(outcome)
-  end
-  local text, reason = encode(outcome)
-  if not text then
-    return false, tostring(reason)
+    return false, tostring(text)
+  elseif not text then
+    return false, reason
   end
   return true, text
 end

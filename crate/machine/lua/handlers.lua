@@ -38,34 +38,34 @@ local function from_arguments(...)
   if type(name) ~= "string" or not PATTERN_TYPES[type(pattern)] then
     error(EXPECTED)
   end
-  return { name = name, pattern = pattern, handle = handlers.generateResolver(handle), maxRuns = max_runs }
+  return name, pattern, handlers.generateResolver(handle), max_runs
 end
 
 -- A handler whose name is known takes the other's place, wherever it was to go.
-local function put(handler, position)
-  local known = index_of(handler.name)
+local function put(position, name, pattern, handle, max_runs)
+  local known = index_of(name)
   if known then
     local existing = handlers.list[known]
-    existing.pattern, existing.handle, existing.maxRuns = handler.pattern, handler.handle, handler.maxRuns
+    existing.pattern, existing.handle, existing.maxRuns = pattern, handle, max_runs
   else
-    table.insert(handlers.list, position, handler)
+    table.insert(handlers.list, position, { name = name, pattern = pattern, handle = handle, maxRuns = max_runs })
   end
 end
 
 --- Adds a handler at the end; answers how many there are.
 function handlers.add(...)
-  put(from_arguments(...), #handlers.list + 1)
+  put(#handlers.list + 1, from_arguments(...))
   return #handlers.list
 end
 
 --- Adds a handler at the end.
 function handlers.append(...)
-  put(from_arguments(...), #handlers.list + 1)
+  put(#handlers.list + 1, from_arguments(...))
 end
 
 --- Adds a handler at the beginning.
 function handlers.prepend(...)
-  put(from_arguments(...), 1)
+  put(1, from_arguments(...))
 end
 
 --- Adds a handler at the beginning that runs once; its name may be left out.

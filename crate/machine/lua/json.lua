@@ -8,7 +8,7 @@ local json = { _version = "0.2.0" }
 function json.encode(value)
   local text, reason = native.encode(value)
   if not text then
-    error(reason or "not enough memory")
+    error(reason)
   end
   return text
 end

@@ -15,12 +15,24 @@ function Tab(msg)
   return map
 end
 
+-- The fields with their names in aos's spelling, as nearly every message has them from the start.
+local function spelled(msg)
+  local normalize = utils.normalize
+  for name in pairs(msg) do
+    if normalize(name) ~= name then
+      local fields = {}
+      for other, value in pairs(msg) do
+        fields[normalize(other)] = value
+      end
+      return fields
+    end
+  end
+  return msg
+end
+
 -- Spells the fields and tags as aos does, and copies the tags to the root.
 local function normalized(msg)
-  local fields = {}
-  for name, value in pairs(msg) do
-    fields[utils.normalize(name)] = value
-  end
+  local fields = spelled(msg)
   local original = {}
   for _, tag in ipairs(fields.Tags) do
     local name = utils.normalize(tag.name)

@@ -108,39 +108,46 @@ local function admitted(msg)
   return true
 end
 
+local function is_owners_eval(msg)
+  return msg.Action == "Eval" and Owner == msg.From
+end
+
+local function is_process_itself(msg)
+  return msg.Tags.Type == "Process" and Owner == msg.From
+end
+
+local function is_any()
+  return true
+end
+
 -- The runtime's own handlers are there at every message, whatever the process removed.
 local function add_own_handlers(msg)
-  Handlers.add("_eval", function(m)
-    return m.Action == "Eval" and Owner == m.From
-  end, eval)
-  if msg.Tags.Type == "Process" and Owner == msg.From then
-    Handlers.once("_boot", function(m)
-      return m.Tags.Type == "Process" and Owner == m.From
-    end, boot)
+  Handlers.add("_eval", is_owners_eval, eval)
+  if is_process_itself(msg) then
+    Handlers.once("_boot", is_process_itself, boot)
   end
-  Handlers.append("_default", function()
-    return true
-  end, default)
+  Handlers.append("_default", is_any, default)
 end
 
 local function prune_finished()
-  local waiting = {}
-  for _, routine in ipairs(Handlers.coroutines) do
-    if coroutine.status(routine) ~= "dead" then
-      waiting[#waiting + 1] = routine
+  local routines = Handlers.coroutines
+  for i = #routines, 1, -1 do
+    if coroutine.status(routines[i]) == "dead" then
+      table.remove(routines, i)
     end
   end
-  Handlers.coroutines = waiting
+end
+
+local function evaluate(msg, env)
+  return xpcall(Handlers.evaluate, trace.keep, msg, env)
 end
 
 -- Runs the handlers in a coroutine of their own, so that any of them may wait for another message.
 -- Answers whether they succeeded or wait, and otherwise the reason.
 local function run_handlers(msg, env)
-  local routine = coroutine.create(function()
-    return xpcall(Handlers.evaluate, trace.keep, msg, env)
-  end)
+  local routine = coroutine.create(evaluate)
   table.insert(Handlers.coroutines, routine)
-  local _, ok, reason = coroutine.resume(routine)
+  local _, ok, reason = coroutine.resume(routine, msg, env)
   local waits = coroutine.status(routine) == "suspended"
   prune_finished()
   return waits or ok, reason
@@ -183,7 +190,6 @@ function process.handle(msg, env)
   if msg.Tags["Content-Type"] == "application/json" then
     msg.Data = require("json").decode(msg.Data or "{}")
   end
-  ao.clearOutbox()
   if not admitted(msg) then
     return rejected()
   end

@@ -40,16 +40,17 @@ end
 --- Whether `msg` satisfies a specification: a function, the name of an action, or a table of patterns.
 -- A function's own answer is returned as it is.
 function utils.matchesSpec(msg, spec)
-  if type(spec) == "function" then
+  local kind = type(spec)
+  if kind == "function" then
     return spec(msg)
-  elseif type(spec) == "table" then
+  elseif kind == "table" then
     for key, pattern in pairs(spec) do
       if not matches_field(msg, key, pattern) then
         return false
       end
     end
     return true
-  elseif type(spec) == "string" then
+  elseif kind == "string" then
     return msg.Action == spec
   end
   return false
@@ -63,12 +64,24 @@ function utils.capitalize(text)
   return (text:gsub("^%l", string.upper))
 end
 
+-- Most messages have the same few names: how those are spelled is kept. A sender could make up any number.
+local spelled, room = {}, 256
+local MAX_KEPT = 40
+
 --- A tag's name as aos knows it: `user_id` is `User-Id`, `NextProcess` is `Nextprocess`.
 function utils.normalize(name)
-  if type(name) ~= "string" then
+  local known = spelled[name]
+  if known then
+    return known
+  elseif type(name) ~= "string" then
     return name
   end
-  return (name:gsub("_", "-"):lower():gsub("^%l", string.upper):gsub("%-%l", string.upper))
+  local normal = name:gsub("_", "-"):lower():gsub("^%l", string.upper):gsub("%-%l", string.upper)
+  if room > 0 and #name <= MAX_KEPT then
+    spelled[name] = normal
+    room = room - 1
+  end
+  return normal
 end
 
 --- `fn` taken one argument at a time, `arity` in all. Of several arguments that are not yet all,

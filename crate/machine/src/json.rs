@@ -1,57 +1,67 @@
 //! JSON as processes know it: the dialect of aos, where it differs from the standard.
 //!
-//! Failures are returned as text, not raised: `lua/json.lua` raises them, so that a process sees a
-//! string with a position, as with any error of Lua.
+//! What a process may get wrong is returned as text, not raised: `lua/json.lua` raises it, so that a
+//! process sees a string with a position, as with any error of Lua.
+//!
+//! Each message passes through here three times, so this speaks to Lua's C interface directly. Any call of
+//! it that allocates may raise "not enough memory", which leaves the frames of these functions without a
+//! word: **nothing that has a `Drop` may be alive across a call**. Texts of unknown length lie in Lua's own
+//! memory, which its collector takes back.
+
+#![allow(unsafe_code, reason = "Lua's C interface")]
 
 mod decode;
+mod text;
+
 mod encode;
+
+mod buffer;
 mod number;
 
-use mlua::{Lua, LuaString, MultiValue, Result, Table, Value};
+use mlua::ffi::{self, lua_State};
+use mlua::{Lua, Result, Table};
 
 /// Adds `decode(text) -> value | nil, reason` and `encode(value) -> text | nil, reason` to `native`.
 pub(crate) fn register(lua: &Lua, native: &Table) -> Result<()> {
-    let tonumber = lua.globals().get("tonumber")?;
-    let decode = move |lua: &Lua, text: LuaString| {
-        let answer = decode::decode(lua, &text.as_bytes(), &tonumber);
-        Ok(answer.map_or_else(|error| refuse(lua, error), |value| both(value, Value::Nil)))
+    let (decode, encode) = unsafe {
+        (
+            lua.create_c_function(decode::decode)?,
+            lua.create_c_function(encode::encode)?,
+        )
     };
-    let encode = |lua: &Lua, value: Value| {
-        let answer = encode::encode(&value).and_then(|text| Ok(lua.create_string(text)?));
-        Ok(answer.map_or_else(
-            |error| refuse(lua, error),
-            |text| both(Value::String(text), Value::Nil),
-        ))
-    };
-    native.raw_set("decode", lua.create_function(decode)?)?;
-    native.raw_set("encode", lua.create_function(encode)?)
+    native.raw_set("decode", decode)?;
+    native.raw_set("encode", encode)
 }
 
-/// Why a text or a value is refused: a reason for the process, or a failure of Lua itself.
-enum Refusal {
-    Reason(String),
-    /// Lua fails here for want of memory alone.
-    Memory,
-}
+/// That a text or a value is refused. The reason is on top of Lua's stack.
+struct Refused;
 
-impl From<mlua::Error> for Refusal {
-    fn from(_: mlua::Error) -> Self {
-        Self::Memory
+/// Puts the reason on the stack, joined from `parts`.
+unsafe fn refuse(state: *mut lua_State, parts: &[&[u8]]) -> Refused {
+    unsafe {
+        ffi::luaL_checkstack(state, 8, std::ptr::null());
+        let mut n_parts = 0;
+        for part in parts {
+            push_string(state, part);
+            n_parts += 1;
+        }
+        ffi::lua_concat(state, n_parts);
     }
+    Refused
 }
 
-fn refuse(lua: &Lua, refusal: Refusal) -> MultiValue {
-    let reason = match refusal {
-        Refusal::Reason(reason) => reason,
-        Refusal::Memory => "not enough memory".to_owned(),
-    };
-    // With no memory for the reason, none is given: `lua/json.lua` says what it can.
-    both(
-        Value::Nil,
-        lua.create_string(reason).map_or(Value::Nil, Value::String),
-    )
+/// What a native function answers: the value on top of the stack, or nil and the reason there.
+unsafe fn answer(state: *mut lua_State, is_refused: bool) -> i32 {
+    if !is_refused {
+        return 1;
+    }
+    unsafe {
+        ffi::lua_pushnil(state);
+        ffi::lua_insert(state, -2);
+    }
+    2
 }
 
-fn both(first: Value, second: Value) -> MultiValue {
-    MultiValue::from_vec(vec![first, second])
+unsafe fn push_string(state: *mut lua_State, text: &[u8]) {
+    unsafe { ffi::lua_pushlstring(state, text.as_ptr().cast(), text.len()) };
 }

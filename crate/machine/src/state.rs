@@ -11,8 +11,8 @@ use std::ptr;
 
 use mlua::{Lua, ffi};
 
-/// What C's allocator promises.
-const ALIGNMENT: usize = 16;
+/// What Lua's objects need. More than that the allocator of WebAssembly gives only by a detour.
+const ALIGNMENT: usize = align_of::<u64>();
 
 /// A state that is closed when it is dropped; whatever refers to it is dropped before.
 #[derive(Debug)]

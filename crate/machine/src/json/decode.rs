@@ -3,223 +3,179 @@
 //! Accepted beyond the standard, as on aos: a comma before a closing bracket, and whatever Lua's
 //! `tonumber` reads as a number. `null` is `nil`: an absent field, a hole in an array.
 
-use mlua::{Function, Lua, Value};
+use std::slice;
 
-use super::Refusal;
-use super::number::parse_plain;
+use mlua::ffi::{self, lua_State};
+
+use super::number::{Digits, Number, parse_plain};
+use super::{Refused, answer, push_string, refuse};
 
 /// Nesting beyond this is refused: the parser recurses, and the machine's stack is small.
 const MAX_DEPTH: usize = 512;
 
-/// Decodes one JSON text; `tonumber` is Lua's, for numbers outside the standard's syntax.
-pub(super) fn decode(lua: &Lua, text: &[u8], tonumber: &Function) -> Result<Value, Refusal> {
-    let mut decoder = Decoder {
-        lua,
-        text,
-        tonumber,
-        at: 0,
-        depth: 0,
-        scratch: Vec::new(),
-    };
-    decoder.skip_space();
-    let value = decoder.value()?;
-    decoder.skip_space();
-    if decoder.at < text.len() {
-        return Err(decoder.refusal(decoder.at, "trailing garbage"));
+/// What waits on Lua's stack until the table for it is made: so most tables get their size at once.
+const WAITING: i32 = 32;
+
+/// `decode(text) -> value | nil, reason`, for Lua to call.
+pub(super) unsafe extern "C-unwind" fn decode(state: *mut lua_State) -> i32 {
+    unsafe {
+        let mut length = 0;
+        let start = ffi::luaL_checklstring(state, 1, &raw mut length);
+        let mut decoder = Decoder {
+            state,
+            // The argument stays on the stack, and with it the text in its place.
+            text: slice::from_raw_parts(start.cast(), length),
+            at: 0,
+            depth: 0,
+        };
+        let is_refused = decoder.whole().is_err();
+        answer(state, is_refused)
     }
-    Ok(value)
 }
 
-struct Decoder<'a> {
-    lua: &'a Lua,
-    text: &'a [u8],
-    tonumber: &'a Function,
-    at: usize,
+pub(super) struct Decoder<'a> {
+    pub(super) state: *mut lua_State,
+    pub(super) text: &'a [u8],
+    pub(super) at: usize,
     depth: usize,
-    scratch: Vec<u8>,
 }
 
+/// Each of these leaves what it reads on top of Lua's stack, and may raise.
 impl<'a> Decoder<'a> {
-    fn value(&mut self) -> Result<Value, Refusal> {
-        match self.peek() {
-            Some(b'"') => {
-                self.string()?;
-                Ok(Value::String(self.lua.create_string(&self.scratch)?))
-            }
-            Some(b'-' | b'0'..=b'9') => self.number(),
-            Some(b't' | b'f' | b'n') => self.literal(),
-            Some(b'[') => self.nested(Self::array),
-            Some(b'{') => self.nested(Self::object),
-            other => {
-                let shown = other.map_or(String::new(), |byte| char::from(byte).to_string());
-                Err(self.refusal(self.at, &format!("unexpected character '{shown}'")))
-            }
+    unsafe fn whole(&mut self) -> Result<(), Refused> {
+        self.skip_space();
+        unsafe { self.value()? };
+        self.skip_space();
+        if self.at < self.text.len() {
+            return Err(unsafe { self.refusal(self.at, &[b"trailing garbage"]) });
         }
+        Ok(())
     }
 
-    fn nested(&mut self, parse: fn(&mut Self) -> Result<Value, Refusal>) -> Result<Value, Refusal> {
-        self.depth += 1;
-        if self.depth > MAX_DEPTH {
-            return Err(self.refusal(self.at, "nested too deeply"));
-        }
-        let value = parse(self);
-        self.depth -= 1;
-        value
-    }
-
-    fn array(&mut self) -> Result<Value, Refusal> {
-        let table = self.lua.create_table()?;
-        self.at += 1;
-        for index in 1_i64.. {
-            self.skip_space();
-            if self.take(b']') {
-                break;
-            }
-            let value = self.value()?;
-            if !value.is_nil() {
-                table.raw_set(index, value)?;
-            }
-            self.skip_space();
-            if self.take(b']') {
-                break;
-            }
-            if !self.take(b',') {
-                return Err(self.refusal(self.at + 1, "expected ']' or ','"));
-            }
-        }
-        Ok(Value::Table(table))
-    }
-
-    fn object(&mut self) -> Result<Value, Refusal> {
-        let table = self.lua.create_table()?;
-        self.at += 1;
-        loop {
-            self.skip_space();
-            if self.take(b'}') {
-                break;
-            }
-            if self.peek() != Some(b'"') {
-                return Err(self.refusal(self.at, "expected string for key"));
-            }
-            self.string()?;
-            let key = self.lua.create_string(&self.scratch)?;
-            self.skip_space();
-            if !self.take(b':') {
-                return Err(self.refusal(self.at, "expected ':' after key"));
-            }
-            self.skip_space();
-            let value = self.value()?;
-            table.raw_set(key, value)?;
-            self.skip_space();
-            if self.take(b'}') {
-                break;
-            }
-            if !self.take(b',') {
-                return Err(self.refusal(self.at + 1, "expected '}' or ','"));
-            }
-        }
-        Ok(Value::Table(table))
-    }
-
-    fn number(&mut self) -> Result<Value, Refusal> {
-        let start = self.at;
-        let word = self.word();
-        if let Some(value) = parse_plain(word) {
-            return Ok(value);
-        }
-        let text = self.lua.create_string(word)?;
-        let value: Value = self.tonumber.call(text)?;
-        if value.is_nil() {
-            let word = String::from_utf8_lossy(word).into_owned();
-            return Err(self.refusal(start, &format!("invalid number '{word}'")));
-        }
-        Ok(value)
-    }
-
-    fn literal(&mut self) -> Result<Value, Refusal> {
-        let start = self.at;
-        match self.word() {
-            b"true" => Ok(Value::Boolean(true)),
-            b"false" => Ok(Value::Boolean(false)),
-            b"null" => Ok(Value::Nil),
-            word => {
-                let word = String::from_utf8_lossy(word).into_owned();
-                Err(self.refusal(start, &format!("invalid literal '{word}'")))
-            }
-        }
-    }
-
-    /// Reads the string that starts here into `scratch`.
-    fn string(&mut self) -> Result<(), Refusal> {
-        let start = self.at;
-        self.at += 1;
-        self.scratch.clear();
-        loop {
-            let rest = &self.text[self.at..];
-            let plain = rest
-                .iter()
-                .position(|&byte| byte < 32 || byte == b'"' || byte == b'\\')
-                .unwrap_or(rest.len());
-            self.scratch.extend_from_slice(&rest[..plain]);
-            self.at += plain;
+    unsafe fn value(&mut self) -> Result<(), Refused> {
+        unsafe {
             match self.peek() {
-                Some(b'"') => {
-                    self.at += 1;
-                    return Ok(());
+                Some(b'"') => self.string(),
+                Some(b'-' | b'0'..=b'9') => self.number(),
+                Some(b't' | b'f' | b'n') => self.literal(),
+                Some(b'[') => self.nested(Self::array),
+                Some(b'{') => self.nested(Self::object),
+                other => Err(self.about_byte(self.at, b"unexpected character '", other, b"'")),
+            }
+        }
+    }
+
+    unsafe fn nested(
+        &mut self,
+        parse: unsafe fn(&mut Self) -> Result<(), Refused>,
+    ) -> Result<(), Refused> {
+        self.depth += 1;
+        unsafe {
+            if self.depth > MAX_DEPTH {
+                return Err(self.refusal(self.at, &[b"nested too deeply"]));
+            }
+            ffi::luaL_checkstack(self.state, WAITING + 8, std::ptr::null());
+            self.at += 1;
+            parse(self)?;
+        }
+        self.depth -= 1;
+        Ok(())
+    }
+
+    unsafe fn array(&mut self) -> Result<(), Refused> {
+        let state = self.state;
+        let mut n_set = 0;
+        unsafe {
+            let table = place(state);
+            loop {
+                self.skip_space();
+                if self.take(b']') {
+                    break;
                 }
-                Some(b'\\') => self.escape()?,
-                Some(_) => return Err(self.refusal(self.at, "control character in string")),
-                None => return Err(self.refusal(start, "expected closing quote for string")),
+                self.value()?;
+                if ffi::lua_gettop(state) - table == WAITING {
+                    n_set = fill_array(state, table, n_set);
+                }
+                self.skip_space();
+                if self.take(b']') {
+                    break;
+                }
+                if !self.take(b',') {
+                    return Err(self.refusal(self.at + 1, &[b"expected ']' or ','"]));
+                }
             }
+            fill_array(state, table, n_set);
         }
-    }
-
-    fn escape(&mut self) -> Result<(), Refusal> {
-        let start = self.at;
-        let escaped = self.text.get(start + 1).copied();
-        self.at += 2;
-        let byte = match escaped {
-            Some(b'u') => return self.unicode_escape(start),
-            Some(byte @ (b'"' | b'\\' | b'/')) => byte,
-            Some(b'b') => 8,
-            Some(b'f') => 12,
-            Some(b'n') => b'\n',
-            Some(b'r') => b'\r',
-            Some(b't') => b'\t',
-            other => {
-                let shown = other.map_or(String::new(), |byte| char::from(byte).to_string());
-                let reason = format!("invalid escape char '{shown}' in string");
-                return Err(self.refusal(start, &reason));
-            }
-        };
-        self.scratch.push(byte);
         Ok(())
     }
 
-    fn unicode_escape(&mut self, start: usize) -> Result<(), Refusal> {
-        let Some(first) = self.hex4(self.at) else {
-            return Err(self.refusal(start, "invalid unicode escape in string"));
-        };
-        self.at += 4;
-        let mut code = first;
-        // A high surrogate and the escape behind it are one code point.
-        if (0xd800..0xdc00).contains(&first)
-            && self.text[self.at..].starts_with(b"\\u")
-            && let Some(second) = self.hex4(self.at + 2)
-        {
-            self.at += 6;
-            let low = i64::from(second) - 0xdc00;
-            code = ((i64::from(first) - 0xd800) * 0x400 + low + 0x1_0000) as u32;
+    unsafe fn object(&mut self) -> Result<(), Refused> {
+        let state = self.state;
+        unsafe {
+            let table = place(state);
+            loop {
+                self.skip_space();
+                if self.take(b'}') {
+                    break;
+                }
+                if self.peek() != Some(b'"') {
+                    return Err(self.refusal(self.at, &[b"expected string for key"]));
+                }
+                self.string()?;
+                self.skip_space();
+                if !self.take(b':') {
+                    return Err(self.refusal(self.at, &[b"expected ':' after key"]));
+                }
+                self.skip_space();
+                self.value()?;
+                if ffi::lua_gettop(state) - table == WAITING {
+                    fill_object(state, table);
+                }
+                self.skip_space();
+                if self.take(b'}') {
+                    break;
+                }
+                if !self.take(b',') {
+                    return Err(self.refusal(self.at + 1, &[b"expected '}' or ','"]));
+                }
+            }
+            fill_object(state, table);
         }
-        push_utf8(&mut self.scratch, code);
         Ok(())
     }
 
-    fn hex4(&self, at: usize) -> Option<u32> {
-        let digits = self.text.get(at..at + 4)?;
-        digits.iter().try_fold(0, |code, &digit| {
-            Some(code * 16 + char::from(digit).to_digit(16)?)
-        })
+    unsafe fn number(&mut self) -> Result<(), Refused> {
+        let (state, start) = (self.state, self.at);
+        let word = self.word();
+        unsafe {
+            match parse_plain(word) {
+                Some(Number::Integer(integer)) => ffi::lua_pushinteger(state, integer),
+                Some(Number::Float(float)) => ffi::lua_pushnumber(state, float),
+                None => {
+                    // As `tonumber` does it: the whole word has to be the number.
+                    push_string(state, word);
+                    let text = ffi::lua_tostring(state, -1);
+                    if ffi::lua_stringtonumber(state, text) != word.len() + 1 {
+                        return Err(self.refusal(start, &[b"invalid number '", word, b"'"]));
+                    }
+                    ffi::lua_remove(state, -2);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    unsafe fn literal(&mut self) -> Result<(), Refused> {
+        let (state, start) = (self.state, self.at);
+        unsafe {
+            match self.word() {
+                b"true" => ffi::lua_pushboolean(state, 1),
+                b"false" => ffi::lua_pushboolean(state, 0),
+                b"null" => ffi::lua_pushnil(state),
+                word => return Err(self.refusal(start, &[b"invalid literal '", word, b"'"])),
+            }
+        }
+        Ok(())
     }
 
     /// The bytes up to the next delimiter, passed over.
@@ -233,7 +189,7 @@ impl<'a> Decoder<'a> {
         &self.text[self.at - end..self.at]
     }
 
-    fn peek(&self) -> Option<u8> {
+    pub(super) fn peek(&self) -> Option<u8> {
         self.text.get(self.at).copied()
     }
 
@@ -249,27 +205,88 @@ impl<'a> Decoder<'a> {
         }
     }
 
-    fn refusal(&self, at: usize, reason: &str) -> Refusal {
+    pub(super) unsafe fn about_byte(
+        &self,
+        at: usize,
+        before: &[u8],
+        byte: Option<u8>,
+        after: &[u8],
+    ) -> Refused {
+        let mut buffer = [0; 4];
+        let shown = byte.map_or("", |byte| char::from(byte).encode_utf8(&mut buffer));
+        unsafe { self.refusal(at, &[before, shown.as_bytes(), after]) }
+    }
+
+    /// Puts a reason on the stack, of up to three parts, and the place.
+    pub(super) unsafe fn refusal(&self, at: usize, reason: &[&[u8]]) -> Refused {
         let before = &self.text[..at.min(self.text.len())];
         let line = before.split(|&byte| byte == b'\n').count();
-        let column = 1
-            + before
-                .iter()
-                .rev()
-                .take_while(|&&byte| byte != b'\n')
-                .count()
-            + at.saturating_sub(self.text.len());
-        Refusal::Reason(format!("{reason} at line {line} col {column}"))
+        let since = before
+            .iter()
+            .rev()
+            .take_while(|&&byte| byte != b'\n')
+            .count();
+        let column = 1 + since + at.saturating_sub(self.text.len());
+        let place = [line, column].map(Digits::of_count);
+        let part = |index: usize| reason.get(index).copied().unwrap_or_default();
+        let [line, column] = [place[0].as_bytes(), place[1].as_bytes()];
+        let parts = [
+            part(0),
+            part(1),
+            part(2),
+            b" at line ",
+            line,
+            b" col ",
+            column,
+        ];
+        unsafe { refuse(self.state, &parts) }
     }
 }
 
-/// Writes a code point as UTF-8; a lone surrogate as its three bytes, as aos does.
-fn push_utf8(out: &mut Vec<u8>, code: u32) {
-    if let Some(character) = char::from_u32(code) {
-        let mut buffer = [0; 4];
-        out.extend_from_slice(character.encode_utf8(&mut buffer).as_bytes());
-    } else {
-        let tail = |shift: u32| 0x80 | (code >> shift & 0x3f) as u8;
-        out.extend_from_slice(&[0xe0 | (code >> 12 & 0x0f) as u8, tail(6), tail(0)]);
+/// The slot of a table that is not made yet; what goes into it waits above.
+unsafe fn place(state: *mut lua_State) -> i32 {
+    unsafe {
+        ffi::lua_pushnil(state);
+        ffi::lua_gettop(state)
+    }
+}
+
+/// Makes the table in its slot, unless it is there.
+unsafe fn make(state: *mut lua_State, table: i32, n_listed: i32, n_named: i32) {
+    unsafe {
+        if ffi::lua_type(state, table) == ffi::LUA_TNIL {
+            ffi::lua_createtable(state, n_listed, n_named);
+            ffi::lua_replace(state, table);
+        }
+    }
+}
+
+/// Appends what waits to the table's first `n_set` entries; answers how many there are then.
+unsafe fn fill_array(state: *mut lua_State, table: i32, n_set: i64) -> i64 {
+    unsafe {
+        let waiting = ffi::lua_gettop(state) - table;
+        // `#` depends on how a table with holes came to be: such a one grows entry by entry.
+        let has_hole = (1..=waiting).any(|n| ffi::lua_type(state, table + n) == ffi::LUA_TNIL);
+        make(state, table, if has_hole { 0 } else { waiting }, 0);
+        for n in 1..=waiting {
+            ffi::lua_pushvalue(state, table + n);
+            ffi::lua_rawseti(state, table, n_set + i64::from(n));
+        }
+        ffi::lua_settop(state, table);
+        n_set + i64::from(waiting)
+    }
+}
+
+/// Sets the fields that wait, name and value in turn: the last of one name stays.
+unsafe fn fill_object(state: *mut lua_State, table: i32) {
+    unsafe {
+        let waiting = ffi::lua_gettop(state) - table;
+        make(state, table, 0, waiting / 2);
+        for n in (1..waiting).step_by(2) {
+            ffi::lua_pushvalue(state, table + n);
+            ffi::lua_pushvalue(state, table + n + 1);
+            ffi::lua_rawset(state, table);
+        }
+        ffi::lua_settop(state, table);
     }
 }

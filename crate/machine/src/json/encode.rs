@@ -1,150 +1,224 @@
 //! Lua values to JSON text, by the rules of aos: an empty table is `[]`, a table with `t[1]` an array,
 //! fields that hold functions are left out.
 
-use mlua::{Table, Value};
+use std::ffi::c_void;
+use std::mem::MaybeUninit;
+use std::slice;
 
-use super::Refusal;
-use super::number::{push_float, push_integer};
+use mlua::ffi::{self, lua_State};
+
+use super::buffer::{Beginning, Buffer};
+use super::number::Digits;
+use super::{Refused, answer, refuse};
 
 /// Nesting beyond this is refused: the encoder recurses, and the machine's stack is small.
 const MAX_DEPTH: usize = 256;
 
-/// Encodes one value.
-pub(super) fn encode(value: &Value) -> Result<Vec<u8>, Refusal> {
-    let mut encoder = Encoder {
-        out: Vec::with_capacity(256),
-        open: Vec::new(),
-    };
-    encoder.value(value)?;
-    Ok(encoder.out)
+/// Slots of Lua's stack that each level of nesting needs: key, value, and what a call puts there.
+const SLOTS: i32 = 8;
+
+/// `encode(value) -> text | nil, reason`, for Lua to call.
+pub(super) unsafe extern "C-unwind" fn encode(state: *mut lua_State) -> i32 {
+    let mut beginning: Beginning = [MaybeUninit::uninit(); _];
+    unsafe {
+        ffi::lua_settop(state, 1);
+        let mut encoder = Encoder {
+            state,
+            out: Buffer::new(state, &raw mut beginning),
+        };
+        ffi::lua_pushvalue(state, 1);
+        let is_refused = encoder.value(None).is_err();
+        if !is_refused {
+            encoder.out.finish();
+        }
+        answer(state, is_refused)
+    }
 }
 
 struct Encoder {
-    out: Vec<u8>,
-    /// The tables that are being written, outermost first.
-    open: Vec<*const std::ffi::c_void>,
+    state: *mut lua_State,
+    out: Buffer,
+}
+
+/// A table that is being written, and those that it lies in.
+struct Open<'a> {
+    table: *const c_void,
+    depth: usize,
+    outer: Option<&'a Open<'a>>,
 }
 
 impl Encoder {
-    fn value(&mut self, value: &Value) -> Result<(), Refusal> {
-        match value {
-            Value::Nil => self.out.extend_from_slice(b"null"),
-            Value::Boolean(true) => self.out.extend_from_slice(b"true"),
-            Value::Boolean(false) => self.out.extend_from_slice(b"false"),
-            Value::Integer(integer) => push_integer(&mut self.out, *integer),
-            Value::Number(number) if number.is_finite() => push_float(&mut self.out, *number),
-            Value::Number(number) => {
-                let shown = if number.is_nan() {
-                    "nan"
-                } else if *number > 0.0 {
-                    "inf"
-                } else {
-                    "-inf"
-                };
-                return refuse(format!("unexpected number value '{shown}'"));
+    /// Writes the value on top of the stack. Any of these may raise.
+    unsafe fn value(&mut self, outer: Option<&Open<'_>>) -> Result<(), Refused> {
+        let state = self.state;
+        unsafe {
+            match ffi::lua_type(state, -1) {
+                ffi::LUA_TNIL => self.out.push(b"null"),
+                ffi::LUA_TBOOLEAN if ffi::lua_toboolean(state, -1) == 0 => self.out.push(b"false"),
+                ffi::LUA_TBOOLEAN => self.out.push(b"true"),
+                ffi::LUA_TNUMBER => self.number()?,
+                ffi::LUA_TSTRING => self.string(-1),
+                ffi::LUA_TTABLE => return self.table(outer),
+                kind => {
+                    let name = std::ffi::CStr::from_ptr(ffi::lua_typename(state, kind));
+                    return Err(refuse(
+                        state,
+                        &[b"unexpected type '", name.to_bytes(), b"'"],
+                    ));
+                }
             }
-            Value::String(text) => self.string(&text.as_bytes()),
-            Value::Table(table) => return self.table(table),
-            other => return refuse(format!("unexpected type '{}'", other.type_name())),
         }
         Ok(())
     }
 
-    fn table(&mut self, table: &Table) -> Result<(), Refusal> {
-        let identity = table.to_pointer();
-        if self.open.contains(&identity) {
-            return refuse("circular reference".to_owned());
-        }
-        if self.open.len() >= MAX_DEPTH {
-            return refuse("nested too deeply".to_owned());
-        }
-        self.open.push(identity);
-        let first: Value = table.raw_get(1)?;
-        if first.is_nil() && !table.is_empty() {
-            self.object(table)?;
-        } else {
-            self.array(table)?;
-        }
-        self.open.pop();
-        Ok(())
-    }
-
-    fn array(&mut self, table: &Table) -> Result<(), Refusal> {
-        let mut n_entries = 0;
-        let mut only_numbers = true;
-        table.for_each(|key: Value, _: Value| {
-            only_numbers &= key.is_number() || key.is_integer();
-            n_entries += 1;
-            Ok(())
-        })?;
-        if !only_numbers {
-            return refuse("invalid table: mixed or invalid key types".to_owned());
-        }
-        if n_entries != table.raw_len() {
-            return refuse("invalid table: sparse array".to_owned());
-        }
-        self.out.push(b'[');
-        for index in 1..=n_entries {
-            if index > 1 {
-                self.out.push(b',');
-            }
-            let value: Value = table.raw_get(index)?;
-            self.value(&value)?;
-        }
-        self.out.push(b']');
-        Ok(())
-    }
-
-    fn object(&mut self, table: &Table) -> Result<(), Refusal> {
-        self.out.push(b'{');
-        let mut is_first = true;
-        // By an iterator: nested calls into Lua would soon come to the end of its C stack.
-        for pair in table.pairs::<Value, Value>() {
-            let (key, value) = pair?;
-            let Value::String(key) = key else {
-                return refuse("invalid table: mixed or invalid key types".to_owned());
+    unsafe fn number(&mut self) -> Result<(), Refused> {
+        let state = self.state;
+        unsafe {
+            let digits = if ffi::lua_isinteger(state, -1) == 0 {
+                let float = ffi::lua_tonumber(state, -1);
+                if !float.is_finite() {
+                    let shown: &[u8] = match float {
+                        f64::INFINITY => b"inf",
+                        f64::NEG_INFINITY => b"-inf",
+                        _ => b"nan",
+                    };
+                    return Err(refuse(state, &[b"unexpected number value '", shown, b"'"]));
+                }
+                Digits::of_float(float)
+            } else {
+                Digits::of_integer(ffi::lua_tointeger(state, -1))
             };
-            if value.is_function() {
-                continue;
-            }
-            if !is_first {
-                self.out.push(b',');
-            }
-            is_first = false;
-            self.string(&key.as_bytes());
-            self.out.push(b':');
-            self.value(&value)?;
+            self.out.push(digits.as_bytes());
         }
-        self.out.push(b'}');
         Ok(())
     }
 
-    fn string(&mut self, text: &[u8]) {
-        self.out.push(b'"');
+    unsafe fn table(&mut self, outer: Option<&Open<'_>>) -> Result<(), Refused> {
+        let state = self.state;
+        unsafe {
+            let table = ffi::lua_topointer(state, -1);
+            let mut enclosing = outer;
+            while let Some(open) = enclosing {
+                if open.table == table {
+                    return Err(refuse(state, &[b"circular reference"]));
+                }
+                enclosing = open.outer;
+            }
+            let depth = outer.map_or(1, |open| open.depth + 1);
+            if depth > MAX_DEPTH {
+                return Err(refuse(state, &[b"nested too deeply"]));
+            }
+            let open = Open {
+                table,
+                depth,
+                outer,
+            };
+            ffi::luaL_checkstack(state, SLOTS, std::ptr::null());
+            let has_first = ffi::lua_rawgeti(state, -1, 1) != ffi::LUA_TNIL;
+            ffi::lua_pop(state, 1);
+            if has_first {
+                self.array(&open)
+            } else {
+                self.object(&open)
+            }
+        }
+    }
+
+    unsafe fn array(&mut self, open: &Open<'_>) -> Result<(), Refused> {
+        let state = self.state;
+        unsafe {
+            let mut n_entries = 0_i64;
+            ffi::lua_pushnil(state);
+            while ffi::lua_next(state, -2) != 0 {
+                if ffi::lua_type(state, -2) != ffi::LUA_TNUMBER {
+                    return Err(mixed_keys(state));
+                }
+                n_entries += 1;
+                ffi::lua_pop(state, 1);
+            }
+            if usize::try_from(n_entries) != Ok(ffi::lua_rawlen(state, -1)) {
+                return Err(refuse(state, &[b"invalid table: sparse array"]));
+            }
+            for index in 1..=n_entries {
+                self.out.push(if index == 1 { b"[" } else { b"," });
+                ffi::lua_rawgeti(state, -1, index);
+                self.value(Some(open))?;
+                ffi::lua_pop(state, 1);
+            }
+            self.out.push(b"]");
+        }
+        Ok(())
+    }
+
+    /// Writes a table without `t[1]`: an object, or if it is empty an empty array.
+    unsafe fn object(&mut self, open: &Open<'_>) -> Result<(), Refused> {
+        let state = self.state;
+        let (mut is_empty, mut is_first) = (true, true);
+        unsafe {
+            ffi::lua_pushnil(state);
+            while ffi::lua_next(state, -2) != 0 {
+                // A number as a key must not become a string here: `lua_next` would lose its place.
+                if ffi::lua_type(state, -2) != ffi::LUA_TSTRING {
+                    return Err(mixed_keys(state));
+                }
+                if is_empty {
+                    self.out.push(b"{");
+                }
+                is_empty = false;
+                if ffi::lua_type(state, -1) != ffi::LUA_TFUNCTION {
+                    if !is_first {
+                        self.out.push(b",");
+                    }
+                    is_first = false;
+                    self.string(-2);
+                    self.out.push(b":");
+                    self.value(Some(open))?;
+                }
+                ffi::lua_pop(state, 1);
+            }
+            self.out.push(if is_empty { b"[]" } else { b"}" });
+        }
+        Ok(())
+    }
+
+    /// Writes the string at `index`.
+    unsafe fn string(&mut self, index: i32) {
+        let mut length = 0;
+        let text = unsafe {
+            let start = ffi::lua_tolstring(self.state, index, &raw mut length);
+            slice::from_raw_parts(start.cast::<u8>(), length)
+        };
+        unsafe { self.out.push(b"\"") };
         let mut plain = 0;
         for (at, &byte) in text.iter().enumerate() {
             if byte >= 32 && byte != b'"' && byte != b'\\' {
                 continue;
             }
-            self.out.extend_from_slice(&text[plain..at]);
-            plain = at + 1;
-            match byte {
-                b'"' | b'\\' => self.out.extend_from_slice(&[b'\\', byte]),
-                8 => self.out.extend_from_slice(b"\\b"),
-                12 => self.out.extend_from_slice(b"\\f"),
-                b'\n' => self.out.extend_from_slice(b"\\n"),
-                b'\r' => self.out.extend_from_slice(b"\\r"),
-                b'\t' => self.out.extend_from_slice(b"\\t"),
-                _ => self
-                    .out
-                    .extend_from_slice(format!("\\u{byte:04x}").as_bytes()),
+            let hex = |nibble: u8| b"0123456789abcdef"[usize::from(nibble & 15)];
+            let unicode = [b'\\', b'u', b'0', b'0', hex(byte >> 4), hex(byte)];
+            let short = [b'\\', byte];
+            let escape: &[u8] = match byte {
+                b'"' | b'\\' => &short,
+                8 => b"\\b",
+                12 => b"\\f",
+                b'\n' => b"\\n",
+                b'\r' => b"\\r",
+                b'\t' => b"\\t",
+                _ => &unicode,
+            };
+            unsafe {
+                self.out.push(&text[plain..at]);
+                self.out.push(escape);
             }
+            plain = at + 1;
         }
-        self.out.extend_from_slice(&text[plain..]);
-        self.out.push(b'"');
+        unsafe {
+            self.out.push(&text[plain..]);
+            self.out.push(b"\"");
+        }
     }
 }
 
-fn refuse(reason: String) -> Result<(), Refusal> {
-    Err(Refusal::Reason(reason))
+unsafe fn mixed_keys(state: *mut lua_State) -> Refused {
+    unsafe { refuse(state, &[b"invalid table: mixed or invalid key types"]) }
 }

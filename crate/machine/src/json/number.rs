@@ -1,67 +1,113 @@
 //! Numbers between JSON and Lua.
 
-use std::io::Write;
+use std::fmt::Write;
 
-use mlua::Value;
+/// A number as Lua has it.
+pub(super) enum Number {
+    Integer(i64),
+    Float(f64),
+}
 
-/// Reads the standard's number syntax; `None` leaves a word to Lua's own `tonumber`.
+/// Reads the standard's number syntax; `None` leaves a word to Lua itself.
 ///
 /// An integer that fits in 64 bits is a Lua integer, every other number a float.
-pub(super) fn parse_plain(word: &[u8]) -> Option<Value> {
+pub(super) fn parse_plain(word: &[u8]) -> Option<Number> {
     let digits = word.strip_prefix(b"-").unwrap_or(word);
-    if digits.is_empty() || !digits[0].is_ascii_digit() {
+    if !digits.first()?.is_ascii_digit() {
         return None;
     }
-    if digits.iter().all(u8::is_ascii_digit) {
-        let text = std::str::from_utf8(word).ok()?;
-        return Some(match text.parse::<i64>() {
-            Ok(integer) => Value::Integer(integer),
-            Err(_) => Value::Number(text.parse().ok()?),
-        });
+    let text = std::str::from_utf8(word).ok()?;
+    if digits.iter().all(u8::is_ascii_digit)
+        && let Ok(integer) = text.parse()
+    {
+        return Some(Number::Integer(integer));
     }
-    let float = digits
+    digits
         .iter()
-        .all(|byte| byte.is_ascii_digit() || b".eE+-".contains(byte));
-    let number = std::str::from_utf8(word)
-        .ok()
-        .filter(|_| float)?
-        .parse()
-        .ok()?;
-    Some(Value::Number(number))
+        .all(|byte| byte.is_ascii_digit() || b".eE+-".contains(byte))
+        .then(|| text.parse().map(Number::Float).ok())
+        .flatten()
 }
 
-/// Appends an integer as C's `%.14g` writes its nearest float, which is how aos writes it.
-pub(super) fn push_integer(out: &mut Vec<u8>, integer: i64) {
-    if integer.unsigned_abs() < 100_000_000_000_000 {
-        // Writing to a Vec cannot fail.
-        let _ = write!(out, "{integer}");
-    } else {
-        push_float(out, integer as f64);
+/// A number's text.
+pub(super) struct Digits {
+    bytes: [u8; Self::ROOM],
+    length: usize,
+}
+
+impl Digits {
+    /// More than fourteen digits, a sign, a point, three zeros and an exponent take.
+    const ROOM: usize = 32;
+
+    pub(super) fn as_bytes(&self) -> &[u8] {
+        &self.bytes[..self.length]
     }
-}
 
-/// Appends a finite float as C's `%.14g` does.
-pub(super) fn push_float(out: &mut Vec<u8>, float: f64) {
-    if float == 0.0 {
-        out.extend_from_slice(if float.is_sign_negative() {
-            b"-0"
+    /// An integer as C's `%.14g` writes its nearest float, which is how aos writes it.
+    pub(super) fn of_integer(integer: i64) -> Self {
+        if integer.unsigned_abs() < 100_000_000_000_000 {
+            Self::of(format_args!("{integer}"))
         } else {
-            b"0"
-        });
-        return;
+            Self::of_float(integer as f64)
+        }
     }
-    let scientific = format!("{float:.13e}");
-    let Some((mantissa, exponent)) = scientific.split_once('e') else {
-        return;
-    };
-    let exponent: i32 = exponent.parse().unwrap_or_default();
-    if (-4..14).contains(&exponent) {
-        let decimals = (13 - exponent).max(0) as usize;
-        out.extend_from_slice(trim_zeros(&format!("{float:.decimals$}")).as_bytes());
-    } else {
-        let sign = if exponent < 0 { '-' } else { '+' };
-        let mantissa = trim_zeros(mantissa);
-        let _ = write!(out, "{mantissa}e{sign}{:02}", exponent.unsigned_abs());
+
+    /// A count as it is.
+    pub(super) fn of_count(count: usize) -> Self {
+        Self::of(format_args!("{count}"))
+    }
+
+    /// A finite float as C's `%.14g` writes it.
+    pub(super) fn of_float(float: f64) -> Self {
+        if float == 0.0 {
+            let sign = if float.is_sign_negative() { "-" } else { "" };
+            return Self::of(format_args!("{sign}0"));
+        }
+        let scientific = Self::of(format_args!("{float:.13e}"));
+        let (mantissa, exponent) = scientific
+            .as_text()
+            .split_once('e')
+            .unwrap_or_else(|| (scientific.as_text(), "0"));
+        let exponent: i32 = exponent.parse().unwrap_or_default();
+        if (-4..14).contains(&exponent) {
+            let decimals = (13 - exponent).max(0) as usize;
+            let fixed = Self::of(format_args!("{float:.decimals$}"));
+            Self::of(format_args!("{}", trim_zeros(fixed.as_text())))
+        } else {
+            let sign = if exponent < 0 { '-' } else { '+' };
+            let mantissa = trim_zeros(mantissa);
+            Self::of(format_args!(
+                "{mantissa}e{sign}{:02}",
+                exponent.unsigned_abs()
+            ))
+        }
+    }
+
+    fn of(text: std::fmt::Arguments<'_>) -> Self {
+        let mut digits = Self {
+            bytes: [0; Self::ROOM],
+            length: 0,
+        };
+        // What is written here fits.
+        let _ = digits.write_fmt(text);
+        digits
+    }
+
+    fn as_text(&self) -> &str {
+        std::str::from_utf8(self.as_bytes()).unwrap_or_default()
+    }
+}
+
+impl Write for Digits {
+    fn write_str(&mut self, text: &str) -> std::fmt::Result {
+        let end = self.length + text.len();
+        let room = self
+            .bytes
+            .get_mut(self.length..end)
+            .ok_or(std::fmt::Error)?;
+        room.copy_from_slice(text.as_bytes());
+        self.length = end;
+        Ok(())
     }
 }
 
@@ -78,9 +124,7 @@ mod tests {
     use super::*;
 
     fn float(number: f64) -> String {
-        let mut out = Vec::new();
-        push_float(&mut out, number);
-        String::from_utf8(out).unwrap()
+        Digits::of_float(number).as_text().to_owned()
     }
 
     #[test]
@@ -93,13 +137,14 @@ mod tests {
         assert_eq!(float(0.0001), "0.0001");
         assert_eq!(float(0.000_01), "1e-05");
         assert_eq!(float(-2.5e-10), "-2.5e-10");
+        assert_eq!(float(-0.000_123_456_789_012_345), "-0.00012345678901234");
+        assert_eq!(float(-f64::MIN_POSITIVE), "-2.2250738585072e-308");
         assert_eq!(float(99_999_999_999_999.9), "1e+14");
     }
 
     #[test]
     fn integers_beyond_fourteen_digits_lose_precision_as_on_aos() {
-        let mut out = Vec::new();
-        push_integer(&mut out, 9_007_199_254_740_993);
-        assert_eq!(out, b"9.007199254741e+15");
+        let digits = Digits::of_integer(9_007_199_254_740_993);
+        assert_eq!(digits.as_text(), "9.007199254741e+15");
     }
 }
