@@ -2,8 +2,8 @@
 //
 //   node tests/vectors/generate.mjs
 //
-// needs `@dha-team/arbundles` 1.0.4 and `arweave`. Keys, salts and data are fixed, so that the file comes out
-// the same each time. The keys are for tests alone, and worth nothing.
+// Keys, salts and data are fixed, so that the file comes out the same each time; data of 10 MB is said by its
+// length alone. The keys are for tests alone, and worth nothing.
 import assert from "node:assert/strict";
 import { constants, createHash, privateEncrypt, createPrivateKey } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
@@ -12,6 +12,7 @@ import { createRequire } from "node:module";
 // Not `@dha-team/arbundles/node`: that one imports `axios`, without depending on it.
 import {
   ArweaveSigner,
+  bundleAndSignData,
   createData,
   DataItem,
   EthereumSigner,
@@ -21,6 +22,8 @@ import {
 } from "@dha-team/arbundles/build/node/esm/src/index";
 import Arweave from "arweave";
 import deepHash from "arweave/node/lib/deepHash.js";
+
+import { filler } from "./filler.mjs";
 
 // What arbundles itself depends on is found from where it is.
 const require = createRequire(import.meta.resolve("@dha-team/arbundles/build/node/esm/src/index"));
@@ -149,20 +152,30 @@ const items = [
     ],
     data: "full",
   },
-  ...["ed25519", "ethereum", "solana", "typed ethereum"].map((signer) => ({
-    name: `a message by ${signer}`,
+  ...["ed25519", "ethereum", "solana", "typed ethereum"].flatMap((signer) => [
+    { name: `nothing at all, by ${signer}`, signer },
+    { name: `a message by ${signer}`, signer, target, anchor, tags: messageTags, data: "Balances" },
+    {
+      name: `128 tags and text beyond ASCII, by ${signer}`,
+      signer,
+      tags: [...Array(128).keys()].map((n) => ({ name: `Größe-${n}`, value: n % 2 ? "" : "🧵" })),
+      data: "return 'ウィーバー'",
+    },
+  ]),
+  ...[plain, "ed25519", "ethereum", "solana", "typed ethereum"].map((signer) => ({
+    name: `10 MB by ${signer}`,
     signer,
-    target,
-    anchor,
-    tags: messageTags,
-    data: "Balances",
+    tags: [{ name: "Content-Type", value: "application/octet-stream" }],
+    filler: 10_000_000,
   })),
 ];
 
 const owners = {};
 const vectors = [];
-for (const { name, signer: signerName, data = "", ...options } of items) {
+const made = {};
+for (const { name, signer: signerName, data: text = "", filler: length = 0, ...options } of items) {
   const signer = signers[signerName];
+  const data = length > 0 ? filler(length) : text;
   const item = createData(data, signer, options);
   await item.sign(signer);
 
@@ -186,13 +199,25 @@ for (const { name, signer: signerName, data = "", ...options } of items) {
     target: options.target ?? null,
     anchor: options.anchor ? base64url(Buffer.from(options.anchor)) : null,
     tags: options.tags ?? [],
-    data: base64url(Buffer.from(data)),
-    bytes: base64url(bytes),
+    data: length > 0 ? "" : base64url(Buffer.from(data)),
+    filler: length,
+    bytes: base64url(bytes.subarray(0, bytes.length - length)),
   });
+  made[name] = item;
+}
+
+// --- Bundles ---------------------------------------------------------------------------------------------------------
+
+const small = vectors.filter((vector) => vector.filler === 0).map((vector) => vector.name);
+const bundles = [];
+for (const [name, ...held] of [["no items"], ["one item", small[0]], ["an item of each kind", ...small]]) {
+  const bundle = await bundleAndSignData(held.map((item) => made[item]), signers.ed25519);
+  assert(await bundle.verify(), `arbundles verifies "${name}"`);
+  bundles.push({ name, items: held, header: base64url(bundle.getRaw().subarray(0, 32 + 64 * held.length)) });
 }
 
 const file = new URL("data-items.json", import.meta.url);
-const text = `${JSON.stringify({ owners, items: vectors }, null, 1)}\n`;
-assert(text.length < 60_000, `${text.length} characters are too many`);
-writeFileSync(file, text);
-console.log(`${vectors.length} items, ${text.length} characters`);
+const json = `${JSON.stringify({ owners, items: vectors, bundles }, null, 1)}\n`;
+assert(json.length < 130_000, `${json.length} characters are too many`);
+writeFileSync(file, json);
+console.log(`${vectors.length} items, ${json.length} characters`);

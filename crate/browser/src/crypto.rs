@@ -3,26 +3,32 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use ao_data_item::RsaVerifier;
+use ao_data_item::{Error, RsaVerifier};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use js_sys::{Array, Object, Reflect, Uint8Array, global};
+use js_sys::{Array, Promise, Reflect, Uint8Array, global};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Crypto, CryptoKey, SubtleCrypto, WorkerGlobalScope};
 
-/// The lengths of salt in use: SHA-256's, the longest for a 4096-bit key, and none.
+use crate::error::message_of;
+use crate::object::object;
+
+/// The lengths of salt in use: SHA-256's, the longest that a modulus of 4096 bits has room for, and none.
 const SALT_LENGTHS: [u32; 3] = [32, 478, 0];
+
+/// How many keys are kept. A page's messages come from its own wallets, and those of others from a few.
+const KEPT_KEYS: usize = 16;
 
 /// RSA-PSS by Web Crypto.
 #[derive(Clone, Debug, Default)]
 pub struct WebCrypto {
-    /// The key that was used last, and its modulus: one wallet signs most of what a page sends.
-    last_key: Rc<RefCell<Option<KnownKey>>>,
+    /// The keys that were used last, the latest at the end.
+    keys: Rc<RefCell<Vec<KnownKey>>>,
 }
 
-/// A key as Web Crypto has it, and the modulus that it was made of.
-type KnownKey = (Vec<u8>, CryptoKey);
+/// A modulus, and the promise of the key that Web Crypto makes of it.
+type KnownKey = (Vec<u8>, Promise);
 
 pub(crate) fn crypto() -> Crypto {
     // Windows and workers alike have this property.
@@ -33,32 +39,35 @@ pub(crate) fn crypto() -> Crypto {
 }
 
 impl RsaVerifier for WebCrypto {
-    async fn verify_pss(&self, modulus: &[u8], message: &[u8], signature: &[u8]) -> bool {
-        self.verify(modulus, message, signature)
-            .await
-            .unwrap_or(false)
+    async fn verify_pss(
+        &self,
+        modulus: &[u8],
+        message: &[u8],
+        signature: &[u8],
+    ) -> Result<bool, Error> {
+        let subtle = subtle()?;
+        if !is_modulus(modulus) {
+            return Ok(false);
+        }
+        let verified = self.verify(&subtle, modulus, message, signature).await;
+        verified.map_err(|thrown| Error::VerifierUnavailable {
+            reason: reason(&thrown),
+        })
     }
 }
 
 impl WebCrypto {
     async fn verify(
         &self,
+        subtle: &SubtleCrypto,
         modulus: &[u8],
         message: &[u8],
         signature: &[u8],
     ) -> Result<bool, JsValue> {
-        let subtle = crypto().subtle();
-        let key = self.key(&subtle, modulus).await?;
+        let key = self.key(subtle, modulus).await?;
         let (message, signature) = (Uint8Array::from(message), Uint8Array::from(signature));
         for salt_length in SALT_LENGTHS {
-            let algorithm = object(&[
-                ("name", "RSA-PSS".into()),
-                ("saltLength", salt_length.into()),
-            ])?;
-            let verifying = subtle.verify_with_object_and_js_u8_array_and_js_u8_array(
-                &algorithm, &key, &signature, &message,
-            )?;
-            if JsFuture::from(verifying).await?.is_truthy() {
+            if verify(subtle, &key, salt_length, &message, &signature).await? {
                 return Ok(true);
             }
         }
@@ -66,29 +75,90 @@ impl WebCrypto {
     }
 
     async fn key(&self, subtle: &SubtleCrypto, modulus: &[u8]) -> Result<CryptoKey, JsValue> {
-        if let Some((known, key)) = &*self.last_key.borrow()
-            && known == modulus
-        {
-            return Ok(key.clone());
+        let known = self.take(modulus);
+        let importing = match known {
+            Some(importing) => importing,
+            None => import(subtle, modulus)?,
+        };
+        self.keep(modulus, importing.clone());
+        match JsFuture::from(importing).await {
+            Ok(key) => Ok(key.unchecked_into()),
+            Err(thrown) => {
+                let _ = self.take(modulus);
+                Err(thrown)
+            }
         }
-        let jwk = object(&[
-            ("kty", "RSA".into()),
-            ("n", URL_SAFE_NO_PAD.encode(modulus).into()),
-            ("e", "AQAB".into()),
-        ])?;
-        let algorithm = object(&[("name", "RSA-PSS".into()), ("hash", "SHA-256".into())])?;
-        let usages = Array::of1(&"verify".into());
-        let importing = subtle.import_key_with_object("jwk", &jwk, &algorithm, false, &usages)?;
-        let key: CryptoKey = JsFuture::from(importing).await?.unchecked_into();
-        self.last_key.replace(Some((modulus.to_vec(), key.clone())));
-        Ok(key)
+    }
+
+    fn take(&self, modulus: &[u8]) -> Option<Promise> {
+        let mut keys = self.keys.borrow_mut();
+        let at = keys.iter().position(|(known, _)| known == modulus)?;
+        Some(keys.remove(at).1)
+    }
+
+    fn keep(&self, modulus: &[u8], importing: Promise) {
+        let mut keys = self.keys.borrow_mut();
+        if keys.len() == KEPT_KEYS {
+            drop(keys.remove(0));
+        }
+        keys.push((modulus.to_vec(), importing));
     }
 }
 
-fn object(properties: &[(&str, JsValue)]) -> Result<Object, JsValue> {
-    let object = Object::new();
-    for (name, value) in properties {
-        Reflect::set(&object, &(*name).into(), value)?;
+/// Web Crypto, which a page on plain http does not have: the property is undefined there.
+fn subtle() -> Result<SubtleCrypto, Error> {
+    let subtle = crypto().subtle();
+    if subtle.is_undefined() {
+        return Err(Error::VerifierUnavailable {
+            reason:
+                "Web Crypto needs a secure context: serve the page over https or from localhost"
+                    .to_owned(),
+        });
     }
-    Ok(object)
+    Ok(subtle)
+}
+
+fn import(subtle: &SubtleCrypto, modulus: &[u8]) -> Result<Promise, JsValue> {
+    let jwk = object(&[
+        ("kty", "RSA".into()),
+        ("n", URL_SAFE_NO_PAD.encode(modulus).into()),
+        ("e", "AQAB".into()),
+    ])?;
+    let algorithm = object(&[("name", "RSA-PSS".into()), ("hash", "SHA-256".into())])?;
+    let usages = Array::of1(&"verify".into());
+    subtle.import_key_with_object("jwk", &jwk, &algorithm, false, &usages)
+}
+
+async fn verify(
+    subtle: &SubtleCrypto,
+    key: &CryptoKey,
+    salt_length: u32,
+    message: &Uint8Array,
+    signature: &Uint8Array,
+) -> Result<bool, JsValue> {
+    let algorithm = object(&[
+        ("name", "RSA-PSS".into()),
+        ("saltLength", salt_length.into()),
+    ])?;
+    let verifying = subtle
+        .verify_with_object_and_js_u8_array_and_js_u8_array(&algorithm, key, signature, message)?;
+    Ok(JsFuture::from(verifying).await?.is_truthy())
+}
+
+/// Whether it can be the modulus of an RSA key of that many bits: such a product of two primes is odd, and has all
+/// its bits. Of others Web Crypto says that it failed, in words that it has for its own failures, too.
+fn is_modulus(bytes: &[u8]) -> bool {
+    let first = bytes.first().is_some_and(|first| first & 0x80 != 0);
+    let last = bytes.last().is_some_and(|last| last & 1 != 0);
+    first && last
+}
+
+/// What Web Crypto says, which is often no more than a name.
+fn reason(thrown: &JsValue) -> String {
+    let name = Reflect::get(thrown, &"name".into()).ok();
+    let name = name.and_then(|name| name.as_string()).unwrap_or_default();
+    match message_of(thrown) {
+        message if message.is_empty() => format!("Web Crypto failed: {name}"),
+        message => format!("Web Crypto failed: {name}: {message}"),
+    }
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use sha3::Keccak256;
 
-use crate::{Error, Id, SignatureType};
+use crate::{Error, Id, SignatureType, ethereum};
 
 /// Whom a message comes from or goes to, as text: an owner's address or the id of a process.
 ///
@@ -22,7 +22,7 @@ impl Address {
     ///
     /// # Errors
     ///
-    /// [`Error::OwnerLength`] and [`Error::OwnerNotAddress`] if `owner` is no key of that type.
+    /// [`Error::OwnerLength`], [`Error::OwnerNotUncompressed`] and [`Error::OwnerNotAddress`] if `owner` is no key of that type.
     ///
     /// ```
     /// use ao_data_item::{Address, SignatureType};
@@ -42,11 +42,7 @@ impl Address {
             SignatureType::Arweave | SignatureType::Ed25519 | SignatureType::Solana => {
                 URL_SAFE_NO_PAD.encode(Sha256::digest(owner))
             }
-            SignatureType::Ethereum => {
-                // The key's first byte only says that it is uncompressed.
-                let hash = Keccak256::digest(owner.get(1..).unwrap_or_default());
-                eip_55(&hash[12..])
-            }
+            SignatureType::Ethereum => eip_55(&ethereum::account_of(owner)),
             SignatureType::TypedEthereum => String::from_utf8_lossy(owner).into_owned(),
         })
     }

@@ -28,7 +28,7 @@ pub(crate) fn encode(tags: &[Tag], out: &mut Vec<u8>) {
 pub(crate) fn decode(reader: &mut Reader<'_>) -> Result<Vec<Tag>, Error> {
     let mut tags = Vec::new();
     loop {
-        let offset = reader.position();
+        let offset = reader.offset();
         let count = decode_number(reader, "count of tags")?;
         if count == 0 {
             break;
@@ -45,11 +45,11 @@ pub(crate) fn decode(reader: &mut Reader<'_>) -> Result<Vec<Tag>, Error> {
         } else {
             None
         };
-        let start = reader.position();
+        let start = reader.offset();
         while (tags.len() as u64) < total {
             tags.push(decode_tag(reader, tags.len())?);
         }
-        let found = (reader.position() - start) as u64;
+        let found = (reader.offset() - start) as u64;
         if let Some(declared) = size.filter(|&size| size != found) {
             return Err(Error::BlockSize {
                 offset: start,
@@ -62,13 +62,13 @@ pub(crate) fn decode(reader: &mut Reader<'_>) -> Result<Vec<Tag>, Error> {
         0 => Ok(tags),
         length => Err(Error::TrailingTagBytes {
             length,
-            offset: reader.position(),
+            offset: reader.offset(),
         }),
     }
 }
 
 fn decode_tag(reader: &mut Reader<'_>, index: usize) -> Result<Tag, Error> {
-    let offset = reader.position();
+    let offset = reader.offset();
     let name = decode_text(reader, "tag name", index)?;
     if name.is_empty() {
         return Err(Error::EmptyTagName { index, offset });
@@ -83,7 +83,7 @@ fn decode_text(
     index: usize,
 ) -> Result<String, Error> {
     let length = decode_length(reader, field)?;
-    let start = reader.position();
+    let start = reader.offset();
     let bytes = reader.take(length, field)?;
     match str::from_utf8(bytes) {
         Ok(text) => Ok(text.to_owned()),
@@ -96,7 +96,7 @@ fn decode_text(
 }
 
 fn decode_length(reader: &mut Reader<'_>, field: &'static str) -> Result<u64, Error> {
-    let offset = reader.position();
+    let offset = reader.offset();
     let length = decode_number(reader, field)?;
     u64::try_from(length).map_err(|_| Error::NegativeLength {
         field,
@@ -106,7 +106,7 @@ fn decode_length(reader: &mut Reader<'_>, field: &'static str) -> Result<u64, Er
 }
 
 fn decode_number(reader: &mut Reader<'_>, field: &'static str) -> Result<i64, Error> {
-    let offset = reader.position();
+    let offset = reader.offset();
     let mut zig_zag = 0_u64;
     for shift in (0..u64::BITS).step_by(7) {
         let [byte] = reader.array(field)?;

@@ -23,13 +23,20 @@ pub fn deep_hash(chunk: Chunk<'_>) -> [u8; 48] {
             sha384(format!("blob{}", bytes.len()).as_bytes()),
             sha384(bytes),
         ),
-        Chunk::List(chunks) => {
-            let start = sha384(format!("list{}", chunks.len()).as_bytes());
-            chunks
-                .iter()
-                .fold(start, |hash, &chunk| pair(hash, deep_hash(chunk)))
-        }
+        Chunk::List(chunks) => extended(list_of(chunks.len()), chunks),
     }
+}
+
+/// The hash of a list before its first chunk. It is of use to whoever hashes many lists that begin alike.
+pub(crate) fn list_of(length: usize) -> [u8; 48] {
+    sha384(format!("list{length}").as_bytes())
+}
+
+/// The hash of a list up to some chunk, once `chunks` have followed.
+pub(crate) fn extended(hash: [u8; 48], chunks: &[Chunk<'_>]) -> [u8; 48] {
+    chunks
+        .iter()
+        .fold(hash, |hash, &chunk| pair(hash, deep_hash(chunk)))
 }
 
 fn pair(left: [u8; 48], right: [u8; 48]) -> [u8; 48] {

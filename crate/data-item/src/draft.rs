@@ -1,6 +1,6 @@
 use std::fmt;
 
-use crate::{Address, DataItem, Error, Id, SignatureType, Tag, avro, layout::Layout};
+use crate::{Address, DataItem, Error, Id, SignatureType, Tag, avro, ethereum, layout::Layout};
 
 /// An item to be made: all that its author chooses.
 ///
@@ -23,8 +23,8 @@ impl Draft {
     ///
     /// # Errors
     ///
-    /// [`Error::OwnerLength`] and [`Error::OwnerNotAddress`] if `owner` is no key of that type,
-    /// and what [`DataItem::parse`] would say of tags beyond the [limits](crate::limits).
+    /// [`Error::OwnerLength`], [`Error::OwnerNotUncompressed`] and [`Error::OwnerNotAddress`] if `owner` is no
+    /// key of that type, and what [`DataItem::parse`] would say of tags beyond the [limits](crate::limits).
     pub fn for_owner(self, signature_type: SignatureType, owner: &[u8]) -> Result<Unsigned, Error> {
         signature_type.check_owner(owner)?;
         // Parsing what was written holds both directions to the same rules.
@@ -74,7 +74,15 @@ impl Unsigned {
         self.0.address()
     }
 
+    /// What the key's algorithm is given to sign: see [`DataItem::message`].
+    pub fn message(&self) -> Vec<u8> {
+        self.0.message()
+    }
+
     /// Puts the signature in its place. Whether it is right is for [`verify`](crate::verify()) to say.
+    ///
+    /// The last byte of an Ethereum signature, which some wallets leave at 0 or 1, is written as 27 or 28:
+    /// no other spelling verifies.
     ///
     /// # Errors
     ///
@@ -90,7 +98,11 @@ impl Unsigned {
             });
         }
         let mut bytes = self.0.into_bytes();
-        bytes[Layout::SIGNATURE..][..expected].copy_from_slice(signature);
+        let place = &mut bytes[Layout::SIGNATURE..][..expected];
+        place.copy_from_slice(signature);
+        if let SignatureType::Ethereum | SignatureType::TypedEthereum = signature_type {
+            ethereum::normalise(place);
+        }
         DataItem::parse(bytes)
     }
 }
@@ -176,6 +188,20 @@ mod tests {
                 offset: 121
             }
         );
+    }
+
+    #[test]
+    fn the_last_byte_of_an_ethereum_signature_is_27_or_28() {
+        let mut owner = [0; 65];
+        owner[0] = 4;
+        for (given, written) in [(0, 27), (1, 28), (27, 27), (28, 28), (2, 2), (29, 29)] {
+            let unsigned = Draft::default()
+                .for_owner(SignatureType::Ethereum, &owner)
+                .unwrap();
+            let item = unsigned.seal(&[given; 65]).unwrap();
+            assert_eq!(item.signature()[64], written);
+            assert_eq!(item.signature()[..64], [given; 64]);
+        }
     }
 
     #[test]

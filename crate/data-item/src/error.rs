@@ -5,7 +5,8 @@ use crate::{
 
 /// Why bytes are not a data item, a draft cannot become one, or an item is not to be trusted.
 ///
-/// Offsets count bytes from the start of the item; a draft's, from the start of the item that it would have become.
+/// Offsets count bytes from the start of what was parsed, an item or a bundle; a draft's, from the start of
+/// the item that it would have become.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
@@ -23,17 +24,12 @@ pub enum Error {
     },
 
     /// The first two bytes name no signature type that this crate knows.
-    #[error("signature type {value} at byte 0 is unknown")]
+    #[error("signature type {value} at byte {offset} is unknown")]
     UnknownSignatureType {
         /// The number that stands there.
         value: u16,
-    },
-
-    /// The type of signature is known, but this crate cannot verify it.
-    #[error("a signature of {signature_type} cannot be verified: unsupported")]
-    Unsupported {
-        /// The item's type of signature.
-        signature_type: SignatureType,
+        /// Where it stands: at the item's start.
+        offset: usize,
     },
 
     /// The byte that tells whether a target or an anchor follows is neither 0 nor 1.
@@ -76,6 +72,15 @@ pub enum Error {
         offset: usize,
     },
 
+    /// The item declares no tags, and yet bytes of tags.
+    #[error("0 tags are declared, but {length} bytes of tags follow at byte {offset}")]
+    TagBytesWithoutTags {
+        /// How many bytes of tags the item says it has.
+        length: usize,
+        /// Where they start.
+        offset: usize,
+    },
+
     /// Bytes remain after the last tag, within the length that the tags declare.
     #[error("{length} bytes at byte {offset} are left over after the last tag")]
     TrailingTagBytes {
@@ -85,7 +90,7 @@ pub enum Error {
         offset: usize,
     },
 
-    /// A variable-length number of the encoded tags does not fit 64 bits.
+    /// A number of the encoded tags, or of a bundle's header, does not fit 64 bits.
     #[error("the number at byte {offset} does not fit 64 bits")]
     NumberOverflow {
         /// Where the number starts.
@@ -145,6 +150,13 @@ pub enum Error {
         found: usize,
     },
 
+    /// The owner should be an uncompressed key of Ethereum, and does not start with 4 as such a key does.
+    #[error("the owner is not an uncompressed ethereum key: it starts with {found}, not 4")]
+    OwnerNotUncompressed {
+        /// Its first byte.
+        found: u8,
+    },
+
     /// The owner should be an Ethereum address in ASCII, and is not.
     #[error("the owner `{owner}` is not an ethereum address")]
     OwnerNotAddress {
@@ -168,6 +180,71 @@ pub enum Error {
     SignatureInvalid {
         /// The item.
         id: Id,
+    },
+
+    /// The platform has no means to verify a signature, which may be right or not.
+    ///
+    /// A browser, for one, has Web Crypto on pages of HTTPS and of localhost only.
+    #[error("signatures of type 1 (arweave) cannot be verified here: {reason}")]
+    VerifierUnavailable {
+        /// What is missing.
+        reason: String,
+    },
+
+    /// No key can have made the signature, or not in this spelling: see [`ethereum`](crate::ethereum).
+    #[error(
+        "no key can be recovered from the ethereum signature, which ends with the byte {recovery_byte}"
+    )]
+    KeyNotRecovered {
+        /// The signature's last byte: 27 or 28 (or 0 or 1) if the signature is one at all.
+        recovery_byte: u8,
+    },
+
+    /// A size in the header of a bundle exceeds what is left of the bundle.
+    #[error(
+        "item {index} of the bundle declares {size} bytes at byte {offset}, but {available} are left"
+    )]
+    BundleItemSize {
+        /// Which item, from 0.
+        index: usize,
+        /// Where its size is declared.
+        offset: usize,
+        /// The size, in bytes.
+        size: u64,
+        /// How many bytes there are after the items before.
+        available: usize,
+    },
+
+    /// Bytes remain after the last item of a bundle.
+    #[error("{length} bytes at byte {offset} are left over after the last item of the bundle")]
+    TrailingBundleBytes {
+        /// How many bytes are left.
+        length: usize,
+        /// Where they start.
+        offset: usize,
+    },
+
+    /// An item of a bundle is malformed.
+    #[error("item {index} of the bundle: {error}")]
+    BundleItem {
+        /// Which item, from 0.
+        index: usize,
+        /// What is wrong; its offsets count from the start of the bundle.
+        #[source]
+        error: Box<Error>,
+    },
+
+    /// The header of a bundle gives an item another id than its own.
+    #[error("item {index} of the bundle is {found}, not {declared} as byte {offset} says")]
+    BundleItemId {
+        /// Which item, from 0.
+        index: usize,
+        /// Where its id is declared.
+        offset: usize,
+        /// The id in the header.
+        declared: Id,
+        /// The item's own id.
+        found: Id,
     },
 
     /// A text is not an id.

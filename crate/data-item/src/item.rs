@@ -1,6 +1,11 @@
-use std::fmt;
+use std::{fmt, sync::OnceLock};
 
-use crate::{Address, Chunk, Error, Id, SignatureType, Tag, deep_hash, layout::Layout};
+use crate::{
+    Address, Chunk, Error, Id, SignatureType, Tag,
+    deep_hash::{extended, list_of},
+    layout::Layout,
+    message::message,
+};
 
 /// A data item: its bytes, which never change, and where in them its fields stand.
 ///
@@ -10,7 +15,7 @@ use crate::{Address, Chunk, Error, Id, SignatureType, Tag, deep_hash, layout::La
 /// use ao_data_item::{DataItem, Error};
 ///
 /// let error = DataItem::parse([9, 0, 0, 0]).unwrap_err();
-/// assert_eq!(error, Error::UnknownSignatureType { value: 9 });
+/// assert_eq!(error, Error::UnknownSignatureType { value: 9, offset: 0 });
 /// ```
 #[derive(Clone, PartialEq, Eq)]
 pub struct DataItem {
@@ -26,8 +31,12 @@ impl DataItem {
     ///
     /// Says what is malformed and at which byte.
     pub fn parse(bytes: impl Into<Vec<u8>>) -> Result<DataItem, Error> {
-        let bytes = bytes.into();
-        let (layout, tags) = Layout::read(&bytes)?;
+        DataItem::parse_at(bytes.into(), 0)
+    }
+
+    /// The same, of an item that starts at `origin` in a bundle: errors count from the bundle's start.
+    pub(crate) fn parse_at(bytes: Vec<u8>, origin: usize) -> Result<DataItem, Error> {
+        let (layout, tags) = Layout::read(&bytes, origin)?;
         Ok(DataItem {
             bytes,
             layout,
@@ -70,12 +79,14 @@ impl DataItem {
         self.array(self.layout.anchor)
     }
 
-    /// All tags, in their order.
+    /// All tags, in their order. A name may stand there more than once: `arbundles` writes and verifies that,
+    /// `aoconnect` does it itself, and only the reader knows which of them counts.
     pub fn tags(&self) -> &[Tag] {
         &self.tags
     }
 
-    /// The value of the first tag with exactly that name.
+    /// The value of the first tag with exactly that name. Others of the same name may follow: see
+    /// [`tags`](DataItem::tags).
     pub fn tag(&self, name: &str) -> Option<&str> {
         self.tags
             .iter()
@@ -98,17 +109,13 @@ impl DataItem {
         self.bytes
     }
 
-    /// What the owner signs: the [deep hash](deep_hash()) of all fields but the signature.
+    /// What the owner signs: the [deep hash](crate::deep_hash()) of all fields but the signature.
     ///
     /// This is the list that `arbundles` hashes and the network verifies. It has the type of signature,
     /// and the tags as they are encoded; the list in ANS-104 §2 has neither, and nobody signs it.
-    /// Each kind of key wraps the hash in its own way before it signs.
+    /// Each kind of key wraps the hash in its own way before it signs: see [`message`](DataItem::message).
     pub fn signing_hash(&self) -> [u8; 48] {
-        let signature_type = self.signature_type().code().to_string();
-        let chunks: [&[u8]; 8] = [
-            b"dataitem",
-            b"1",
-            signature_type.as_bytes(),
+        let chunks: [&[u8]; 5] = [
             self.owner(),
             self.array(self.layout.target)
                 .map_or(&[], <[u8; 32]>::as_slice),
@@ -117,12 +124,48 @@ impl DataItem {
             &self.bytes[self.layout.tags..self.layout.data],
             self.data(),
         ];
-        deep_hash(Chunk::List(&chunks.map(Chunk::Blob)))
+        extended(list_start(self.signature_type()), &chunks.map(Chunk::Blob))
+    }
+
+    /// What the key's algorithm is given to sign, which the type of signature makes of the
+    /// [`signing_hash`](DataItem::signing_hash):
+    ///
+    /// | type | message |
+    /// |---|---|
+    /// | [`Arweave`](SignatureType::Arweave), [`Ed25519`](SignatureType::Ed25519) | the hash as it is, 48 bytes |
+    /// | [`Solana`](SignatureType::Solana) | the hash as 96 hexadecimal digits in lower case |
+    /// | [`Ethereum`](SignatureType::Ethereum) | 32 bytes: the Keccak-256 of the hash as a personal message ([EIP-191]) |
+    /// | [`TypedEthereum`](SignatureType::TypedEthereum) | 32 bytes: the Keccak-256 of the hash as typed data ([EIP-712]) |
+    ///
+    /// A wallet of Ethereum hashes by itself: it is given the `signing_hash` (`personal_sign`), or the typed
+    /// data of [`ethereum::typed_data_hash`](crate::ethereum::typed_data_hash).
+    ///
+    /// [EIP-191]: https://eips.ethereum.org/EIPS/eip-191
+    /// [EIP-712]: https://eips.ethereum.org/EIPS/eip-712
+    pub fn message(&self) -> Vec<u8> {
+        message(self.signature_type(), self.owner(), &self.signing_hash())
     }
 
     fn array(&self, at: Option<usize>) -> Option<&[u8; 32]> {
         at.and_then(|at| self.bytes[at..].first_chunk())
     }
+}
+
+/// The hash of what comes first in the list of every item of a type. It is a third of the work for a small item,
+/// and so it is done once.
+fn list_start(signature_type: SignatureType) -> [u8; 48] {
+    static STARTS: [OnceLock<[u8; 48]>; SignatureType::ALL.len()] =
+        [const { OnceLock::new() }; SignatureType::ALL.len()];
+    let compute = || {
+        let code = signature_type.code().to_string();
+        let chunks: [&[u8]; 3] = [b"dataitem", b"1", code.as_bytes()];
+        extended(list_of(8), &chunks.map(Chunk::Blob))
+    };
+    let types = SignatureType::ALL.iter().zip(&STARTS);
+    let mut starts = types.filter(|(known, _)| **known == signature_type);
+    starts
+        .next()
+        .map_or_else(compute, |(_, start)| *start.get_or_init(compute))
 }
 
 impl fmt::Debug for DataItem {
@@ -153,157 +196,4 @@ impl TryFrom<Vec<u8>> for DataItem {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::Draft;
-
-    /// An Ed25519 item: target at byte 98, anchor at 131, count of tags at 164, their length at 172, tags at 180.
-    fn item() -> DataItem {
-        Draft {
-            target: Some(Id([1; 32])),
-            anchor: Some([2; 32]),
-            tags: vec![
-                Tag::new("Action", "first"),
-                Tag::new("Action", "second"),
-                Tag::new("empty", ""),
-            ],
-            data: b"data".to_vec(),
-        }
-        .for_owner(SignatureType::Ed25519, &[3; 32])
-        .unwrap()
-        .seal(&[4; 64])
-        .unwrap()
-    }
-
-    /// What is wrong with the item once it has `bytes` at `offset`.
-    fn error_with(offset: usize, bytes: &[u8]) -> String {
-        let mut all = item().into_bytes();
-        all[offset..offset + bytes.len()].copy_from_slice(bytes);
-        DataItem::parse(all).unwrap_err().to_string()
-    }
-
-    #[test]
-    fn fields_are_found() {
-        let item = item();
-        assert_eq!(item.signature_type(), SignatureType::Ed25519);
-        assert_eq!(item.signature(), [4; 64]);
-        assert_eq!(item.owner(), [3; 32]);
-        assert_eq!(item.address().to_id(), Some(Id::of(&[3; 32])));
-        assert_eq!(item.target(), Some(Id([1; 32])));
-        assert_eq!(item.anchor(), Some(&[2; 32]));
-        assert_eq!(item.data(), b"data");
-        assert_eq!(item.id(), Id::of(&[4; 64]));
-    }
-
-    #[test]
-    fn a_tag_is_the_first_of_exactly_that_name() {
-        let item = item();
-        assert_eq!(item.tag("Action"), Some("first"));
-        assert_eq!(item.tag("action"), None);
-        assert_eq!(item.tag("empty"), Some(""));
-    }
-
-    #[test]
-    fn an_item_cut_anywhere_before_its_data_is_refused() {
-        let item = item();
-        let data = item.as_bytes().len() - item.data().len();
-        for end in 0..data {
-            let error = DataItem::parse(&item.as_bytes()[..end]).unwrap_err();
-            assert!(matches!(error, Error::Truncated { .. }), "{end}: {error}");
-        }
-        assert!(
-            DataItem::parse(&item.as_bytes()[..data])
-                .unwrap()
-                .data()
-                .is_empty()
-        );
-    }
-
-    #[test]
-    fn presence_is_0_or_1() {
-        let cases = [
-            (
-                98,
-                "the presence byte of the target at byte 98 is 9, neither 0 nor 1",
-            ),
-            (
-                131,
-                "the presence byte of the anchor at byte 131 is 9, neither 0 nor 1",
-            ),
-        ];
-        for (offset, message) in cases {
-            assert_eq!(error_with(offset, &[9]), message);
-        }
-    }
-
-    #[test]
-    fn counts_and_lengths_of_tags_are_checked_without_overflow() {
-        let cases = [
-            (164, 129, "129 tags at byte 164 are more than 128"),
-            (
-                164,
-                u64::MAX,
-                "18446744073709551615 tags at byte 164 are more than 128",
-            ),
-            (164, 2, "2 tags are declared at byte 164, but 3 are encoded"),
-            (164, 4, "4 tags are declared at byte 164, but 3 are encoded"),
-            (
-                164,
-                0,
-                "36 bytes at byte 180 are left over after the last tag",
-            ),
-            (
-                172,
-                4097,
-                "4097 bytes of tags at byte 172 are more than 4096",
-            ),
-            (
-                172,
-                u64::MAX,
-                "18446744073709551615 bytes of tags at byte 172 are more than 4096",
-            ),
-            (
-                172,
-                41,
-                "tags at byte 180: 41 bytes are needed, but 40 are left",
-            ),
-            (
-                172,
-                37,
-                "1 bytes at byte 216 are left over after the last tag",
-            ),
-            (
-                172,
-                35,
-                "count of tags at byte 215: 1 bytes are needed, but 0 are left",
-            ),
-        ];
-        for (offset, number, message) in cases {
-            assert_eq!(error_with(offset, &u64::to_le_bytes(number)), message);
-        }
-    }
-
-    #[test]
-    fn every_field_but_the_signature_is_signed() {
-        let item = item();
-        let hash = item.signing_hash();
-        for at in 0..item.as_bytes().len() {
-            let mut bytes = item.as_bytes().to_vec();
-            bytes[at] ^= 1;
-            if let Ok(changed) = DataItem::parse(bytes) {
-                assert_eq!(
-                    changed.signing_hash() == hash,
-                    (2..66).contains(&at),
-                    "byte {at}"
-                );
-            }
-        }
-    }
-
-    #[test]
-    fn debug_names_the_item_and_spares_the_bytes() {
-        let text = format!("{:?}", item());
-        assert!(text.contains(&item().id().to_string()), "{text}");
-        assert!(text.contains("data_length: 4"), "{text}");
-    }
-}
+mod tests;

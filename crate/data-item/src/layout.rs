@@ -28,12 +28,15 @@ impl Layout {
     /// Where the signature of every item starts.
     pub(crate) const SIGNATURE: usize = 2;
 
-    /// Finds the fields, and reads the tags on the way.
-    pub(crate) fn read(bytes: &[u8]) -> Result<(Layout, Vec<Tag>), Error> {
-        let mut reader = Reader::new(bytes);
+    /// Finds the fields, and reads the tags on the way. The item starts at `origin`, from where errors count.
+    pub(crate) fn read(bytes: &[u8], origin: usize) -> Result<(Layout, Vec<Tag>), Error> {
+        let mut reader = Reader::at(bytes, origin);
 
-        let code = u16::from_le_bytes(reader.array("signature type")?);
-        let signature_type = SignatureType::try_from(code)?;
+        let value = u16::from_le_bytes(reader.array("signature type")?);
+        let signature_type = SignatureType::of_code(value).ok_or(Error::UnknownSignatureType {
+            value,
+            offset: origin,
+        })?;
         reader.take(signature_type.signature_length() as u64, "signature")?;
         let owner = reader.position();
         signature_type.check_owner(reader.take(signature_type.owner_length() as u64, "owner")?)?;
@@ -56,12 +59,13 @@ impl Layout {
 
 /// The offset of a field of 32 bytes that may be absent.
 fn optional(reader: &mut Reader<'_>, field: &'static str) -> Result<Option<usize>, Error> {
-    let offset = reader.position();
+    let offset = reader.offset();
     match reader.array(field)? {
         [0] => Ok(None),
         [1] => {
+            let position = reader.position();
             reader.take(32, field)?;
-            Ok(Some(offset + 1))
+            Ok(Some(position))
         }
         [value] => Err(Error::PresenceByte {
             field,
@@ -73,7 +77,7 @@ fn optional(reader: &mut Reader<'_>, field: &'static str) -> Result<Option<usize
 
 /// The offset of the encoded tags, and the tags.
 fn read_tags(reader: &mut Reader<'_>) -> Result<(usize, Vec<Tag>), Error> {
-    let offset = reader.position();
+    let offset = reader.offset();
     let declared = u64::from_le_bytes(reader.array("count of tags")?);
     if declared > MAX_TAGS as u64 {
         return Err(Error::TooManyTags {
@@ -81,7 +85,7 @@ fn read_tags(reader: &mut Reader<'_>) -> Result<(usize, Vec<Tag>), Error> {
             offset,
         });
     }
-    let length_offset = reader.position();
+    let length_offset = reader.offset();
     let length = u64::from_le_bytes(reader.array("length of tags")?);
     if length > MAX_TAG_BYTES as u64 {
         return Err(Error::TooManyTagBytes {
@@ -95,9 +99,9 @@ fn read_tags(reader: &mut Reader<'_>) -> Result<(usize, Vec<Tag>), Error> {
     if declared == 0 {
         return match encoded.remaining() {
             0 => Ok((tags_at, Vec::new())),
-            length => Err(Error::TrailingTagBytes {
+            length => Err(Error::TagBytesWithoutTags {
                 length,
-                offset: tags_at,
+                offset: encoded.offset(),
             }),
         };
     }

@@ -1,11 +1,22 @@
 //! Data items of [ANS-104]: signed messages that carry a target, an anchor, tags and data.
 //!
 //! - [`DataItem::parse`] reads one from bytes, and [`verify()`] checks its signature;
-//! - [`Draft`] describes one to be made: it is laid out for an owner, signed elsewhere and sealed.
+//! - [`Draft`] describes one to be made: it is laid out for an owner, signed elsewhere and sealed;
+//! - [`Bundle`] holds many.
 //!
 //! The crate holds no keys, never signs, and needs neither clock, randomness nor an async runtime.
 //! The format is the one that is in use: where the text of ANS-104 and `arbundles` differ, as in
-//! what is signed ([`DataItem::signing_hash`]), this crate does as `arbundles` does.
+//! what is signed ([`DataItem::signing_hash`]), this crate does as `arbundles` does. All that `arbundles`
+//! writes is read and verified here. What it does not write is refused, though it lets some of that
+//! pass:
+//!
+//! - more than 128 tags, a tag without a name, text that is not UTF-8, a presence byte that is neither 0 nor 1;
+//! - bytes of tags where no tags are declared, or after the last one; blocks of tags of another size than they say;
+//! - bytes after the last item of a bundle, and an item that is not the one that the bundle's header names;
+//! - an Ethereum key that is not uncompressed, a second spelling of an Ethereum signature (see [`ethereum`]),
+//!   and an Ed25519 key under which one signature would do for many messages.
+//!
+//! Names of tags may repeat, values and data may be empty: the network has such items.
 //!
 //! ```
 //! use ao_data_item::{DataItem, Draft, Id, SignatureType, Tag};
@@ -33,7 +44,11 @@
 mod item;
 mod tag;
 
+mod bundle;
 mod draft;
+
+pub mod ethereum;
+mod message;
 mod verify;
 
 mod address;
@@ -52,6 +67,7 @@ pub mod limits;
 pub use verify::NativeRsa;
 pub use {
     address::Address,
+    bundle::Bundle,
     deep_hash::{Chunk, deep_hash},
     draft::{Draft, Unsigned},
     error::Error,

@@ -9,6 +9,7 @@
 //! | all tags, encoded | [`MAX_TAG_BYTES`] | `arbundles`, which will neither write nor verify more |
 //! | name of a tag | not empty | ANS-104 §1.3 |
 //! | value of a tag | none of its own; may be empty | `arbundles` |
+//! | tags of one name | none of its own | `arbundles`, and `aoconnect` writes such |
 //! | data | none | |
 //!
 //! The limits that ANS-104 sets on one name (1024 bytes) and one value (3072 bytes) are not enforced,

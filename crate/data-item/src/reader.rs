@@ -1,20 +1,36 @@
 use crate::Error;
 
-/// Reads fields one after the other, and knows where in the item it stands.
+/// Reads fields one after the other, and knows where it stands.
 #[derive(Debug)]
 pub(crate) struct Reader<'a> {
     bytes: &'a [u8],
     position: usize,
+    /// Where the bytes stand in what their errors speak of: an item's in its bundle, and else 0.
+    origin: usize,
 }
 
 impl<'a> Reader<'a> {
     pub(crate) fn new(bytes: &'a [u8]) -> Reader<'a> {
-        Reader { bytes, position: 0 }
+        Reader::at(bytes, 0)
     }
 
-    /// The offset of the next byte to be read.
+    /// A reader of bytes that are a part of something greater, and start there at `origin`.
+    pub(crate) fn at(bytes: &'a [u8], origin: usize) -> Reader<'a> {
+        Reader {
+            bytes,
+            position: 0,
+            origin,
+        }
+    }
+
+    /// Where the next byte to be read stands among the bytes.
     pub(crate) fn position(&self) -> usize {
         self.position
+    }
+
+    /// Where the next byte to be read stands, as errors say it.
+    pub(crate) fn offset(&self) -> usize {
+        self.origin + self.position
     }
 
     pub(crate) fn remaining(&self) -> usize {
@@ -23,19 +39,19 @@ impl<'a> Reader<'a> {
 
     /// The next `length` bytes, which are a `field`.
     pub(crate) fn take(&mut self, length: u64, field: &'static str) -> Result<&'a [u8], Error> {
-        let (offset, available) = (self.position, self.remaining());
+        let (start, available) = (self.position, self.remaining());
         let end = usize::try_from(length)
             .ok()
             .filter(|&length| length <= available)
-            .map(|length| offset + length)
+            .map(|length| start + length)
             .ok_or(Error::Truncated {
                 field,
-                offset,
+                offset: self.offset(),
                 needed: length,
                 available,
             })?;
         self.position = end;
-        Ok(&self.bytes[offset..end])
+        Ok(&self.bytes[start..end])
     }
 
     /// The next `N` bytes, which are a `field`.
@@ -45,13 +61,14 @@ impl<'a> Reader<'a> {
         Ok(array)
     }
 
-    /// A reader of the next `length` bytes alone, whose offsets are still those of the item.
+    /// A reader of the next `length` bytes alone, which counts as this one does.
     pub(crate) fn within(&mut self, length: u64, field: &'static str) -> Result<Reader<'a>, Error> {
         let start = self.position;
         self.take(length, field)?;
         Ok(Reader {
             bytes: &self.bytes[..self.position],
             position: start,
+            origin: self.origin,
         })
     }
 }
@@ -78,6 +95,18 @@ mod tests {
         }
         assert_eq!(reader.take(2, "tail"), Ok(&[2, 3][..]));
         assert_eq!(reader.take(0, "nothing"), Ok(&[][..]));
+    }
+
+    #[test]
+    fn errors_count_from_the_origin() {
+        let mut reader = Reader::at(&[1, 2], 100);
+        reader.take(1, "head").unwrap();
+        let error = reader.take(2, "tail").unwrap_err();
+        assert!(
+            matches!(error, Error::Truncated { offset: 101, .. }),
+            "{error}"
+        );
+        assert_eq!((reader.position(), reader.offset()), (1, 101));
     }
 
     #[test]

@@ -13,7 +13,7 @@ pub enum SignatureType {
     Arweave = 1,
     /// Ed25519.
     Ed25519 = 2,
-    /// ECDSA over secp256k1, of an EIP-191 personal message. The owner is the uncompressed key.
+    /// ECDSA over secp256k1, of an EIP-191 personal message. The owner is the uncompressed key, whose first byte is 4.
     Ethereum = 3,
     /// Ed25519, of the hash in hexadecimal.
     Solana = 4,
@@ -34,6 +34,13 @@ impl SignatureType {
     /// The number that stands for this type in an item.
     pub const fn code(self) -> u16 {
         self as u16
+    }
+
+    /// The type that a number stands for.
+    pub(crate) fn of_code(value: u16) -> Option<SignatureType> {
+        SignatureType::ALL
+            .into_iter()
+            .find(|signature_type| signature_type.code() == value)
     }
 
     /// How long a signature is, in bytes.
@@ -64,12 +71,17 @@ impl SignatureType {
                 found: owner.len(),
             });
         }
-        if self == SignatureType::TypedEthereum && !is_ethereum_address(owner) {
-            return Err(Error::OwnerNotAddress {
-                owner: owner.escape_ascii().to_string(),
-            });
+        match self {
+            SignatureType::Ethereum if owner[0] != UNCOMPRESSED => {
+                Err(Error::OwnerNotUncompressed { found: owner[0] })
+            }
+            SignatureType::TypedEthereum if !is_ethereum_address(owner) => {
+                Err(Error::OwnerNotAddress {
+                    owner: owner.escape_ascii().to_string(),
+                })
+            }
+            _ => Ok(()),
         }
-        Ok(())
     }
 }
 
@@ -78,12 +90,9 @@ impl TryFrom<u16> for SignatureType {
 
     /// # Errors
     ///
-    /// [`Error::UnknownSignatureType`].
+    /// [`Error::UnknownSignatureType`], as if the number stood at the start of an item.
     fn try_from(value: u16) -> Result<SignatureType, Error> {
-        SignatureType::ALL
-            .into_iter()
-            .find(|signature_type| signature_type.code() == value)
-            .ok_or(Error::UnknownSignatureType { value })
+        SignatureType::of_code(value).ok_or(Error::UnknownSignatureType { value, offset: 0 })
     }
 }
 
@@ -100,6 +109,9 @@ impl fmt::Display for SignatureType {
     }
 }
 
+/// The first byte of an uncompressed key (SEC 1 §2.3.3), the only form that any wallet gives.
+const UNCOMPRESSED: u8 = 4;
+
 fn is_ethereum_address(text: &[u8]) -> bool {
     text.strip_prefix(b"0x")
         .is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
@@ -114,7 +126,7 @@ mod tests {
         for value in 0..=u16::MAX {
             match SignatureType::try_from(value) {
                 Ok(signature_type) => assert_eq!(signature_type.code(), value),
-                Err(error) => assert_eq!(error, Error::UnknownSignatureType { value }),
+                Err(error) => assert_eq!(error, Error::UnknownSignatureType { value, offset: 0 }),
             }
         }
         let codes = SignatureType::ALL.map(SignatureType::code);
@@ -129,6 +141,16 @@ mod tests {
                 matches!(error, Error::OwnerLength { found: 31, .. }),
                 "{error}"
             );
+        }
+    }
+
+    #[test]
+    fn an_owner_of_ethereum_is_an_uncompressed_key() {
+        let check = |first: u8| SignatureType::Ethereum.check_owner(&[first; 65]);
+        assert_eq!(check(4), Ok(()));
+        // 6 and 7 are the hybrid form: the same key in another spelling, and so a second owner of one address.
+        for found in [0, 2, 3, 5, 6, 7, 255] {
+            assert_eq!(check(found), Err(Error::OwnerNotUncompressed { found }));
         }
     }
 

@@ -1,29 +1,32 @@
-mod arweave;
+mod ed25519;
 #[cfg(feature = "rsa")]
 mod native_rsa;
 
 #[cfg(feature = "rsa")]
 pub use native_rsa::NativeRsa;
 
-use crate::{DataItem, Error, SignatureType};
+use crate::{DataItem, Error, SignatureType, ethereum};
 
 /// Checks that the owner's key signed this item, every byte of it.
 ///
 /// The arithmetic of RSA is left to `rsa`: it belongs to the platform (Web Crypto in a browser),
 /// and `NativeRsa` of the feature `rsa` stands in where there is none.
 ///
+/// What `arbundles` signs verifies here. Of a signature that could be spelt in several ways, and so give one
+/// message several ids, one spelling alone is accepted: see [`ethereum`].
+///
 /// # Errors
 ///
 /// [`Error::SignatureInvalid`] if it did not;
-/// [`Error::Unsupported`] if the item's type of signature is not [`SignatureType::Arweave`].
+/// [`Error::VerifierUnavailable`] if the platform cannot tell.
 ///
 /// ```
 /// # use ao_data_item::{DataItem, Draft, Error, RsaVerifier, SignatureType, verify};
 /// struct Distrustful;
 ///
 /// impl RsaVerifier for Distrustful {
-///     async fn verify_pss(&self, _modulus: &[u8], _message: &[u8], _signature: &[u8]) -> bool {
-///         false
+///     async fn verify_pss(&self, _modulus: &[u8], _message: &[u8], _signature: &[u8]) -> Result<bool, Error> {
+///         Ok(false)
 ///     }
 /// }
 ///
@@ -35,12 +38,15 @@ use crate::{DataItem, Error, SignatureType};
 /// # Ok::<(), Error>(())
 /// ```
 pub async fn verify<V: RsaVerifier>(item: &DataItem, rsa: &V) -> Result<(), Error> {
+    let (owner, message, signature) = (item.owner(), item.message(), item.signature());
     let valid = match item.signature_type() {
-        SignatureType::Arweave => arweave::is_valid(item, rsa).await,
-        signature_type @ (SignatureType::Ed25519
-        | SignatureType::Ethereum
-        | SignatureType::Solana
-        | SignatureType::TypedEthereum) => return Err(Error::Unsupported { signature_type }),
+        SignatureType::Arweave => rsa.verify_pss(owner, &message, signature).await?,
+        SignatureType::Ed25519 | SignatureType::Solana => {
+            ed25519::is_valid(owner, &message, signature)
+        }
+        signature_type @ (SignatureType::Ethereum | SignatureType::TypedEthereum) => {
+            ethereum::is_valid(signature_type, owner, &message, signature)
+        }
     };
     if valid {
         Ok(())
@@ -60,28 +66,55 @@ pub trait RsaVerifier {
     /// The scheme is RSASSA-PSS with SHA-256, for the message and in MGF1. Arweave's wallets do not agree on the
     /// salt's length: 0 bytes, 32, and the most that the modulus has room for (478 of 4096 bits) must all be accepted.
     /// A key or a signature that makes no sense is `false`.
-    async fn verify_pss(&self, modulus: &[u8], message: &[u8], signature: &[u8]) -> bool;
+    ///
+    /// # Errors
+    ///
+    /// [`Error::VerifierUnavailable`] if the platform cannot verify at all.
+    async fn verify_pss(
+        &self,
+        modulus: &[u8],
+        message: &[u8],
+        signature: &[u8],
+    ) -> Result<bool, Error>;
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Draft;
+    use crate::{Draft, Unsigned};
 
     /// Believes a signature that starts with the message and the modulus.
     struct Echo;
 
     impl RsaVerifier for Echo {
-        async fn verify_pss(&self, modulus: &[u8], message: &[u8], signature: &[u8]) -> bool {
-            signature.starts_with(&[message, &modulus[..8]].concat())
+        async fn verify_pss(
+            &self,
+            modulus: &[u8],
+            message: &[u8],
+            signature: &[u8],
+        ) -> Result<bool, Error> {
+            Ok(signature.starts_with(&[message, &modulus[..8]].concat()))
         }
+    }
+
+    /// A platform without cryptography.
+    struct Nothing;
+
+    impl RsaVerifier for Nothing {
+        async fn verify_pss(&self, _: &[u8], _: &[u8], _: &[u8]) -> Result<bool, Error> {
+            Err(Error::VerifierUnavailable {
+                reason: "there is no Web Crypto".to_owned(),
+            })
+        }
+    }
+
+    fn unsigned(signature_type: SignatureType, owner: &[u8]) -> Unsigned {
+        Draft::default().for_owner(signature_type, owner).unwrap()
     }
 
     #[test]
     fn arweave_signs_the_signing_hash_with_the_owner_as_modulus() {
-        let unsigned = Draft::default()
-            .for_owner(SignatureType::Arweave, &[7; 512])
-            .unwrap();
+        let unsigned = unsigned(SignatureType::Arweave, &[7; 512]);
         let mut signature = [0; 512];
         signature[..48].copy_from_slice(&unsigned.signing_hash());
         signature[48..56].copy_from_slice(&[7; 8]);
@@ -96,17 +129,36 @@ mod tests {
     }
 
     #[test]
-    fn types_that_cannot_be_verified_are_named() {
-        let signature_type = SignatureType::Ed25519;
-        let unsigned = Draft::default()
-            .for_owner(signature_type, &[7; 32])
+    fn a_platform_that_cannot_verify_is_not_taken_for_a_bad_signature() {
+        let item = unsigned(SignatureType::Arweave, &[7; 512])
+            .seal(&[0; 512])
             .unwrap();
-        let item = unsigned.seal(&[0; 64]).unwrap();
-        let error = pollster::block_on(verify(&item, &Echo)).unwrap_err();
-        assert_eq!(error, Error::Unsupported { signature_type });
+        let error = pollster::block_on(verify(&item, &Nothing)).unwrap_err();
         assert_eq!(
             error.to_string(),
-            "a signature of type 2 (ed25519) cannot be verified: unsupported"
+            "signatures of type 1 (arweave) cannot be verified here: there is no Web Crypto"
         );
+    }
+
+    #[test]
+    fn only_arweave_needs_the_platform() {
+        let item = unsigned(SignatureType::Ed25519, &[7; 32])
+            .seal(&[0; 64])
+            .unwrap();
+        let error = Error::SignatureInvalid { id: item.id() };
+        assert_eq!(pollster::block_on(verify(&item, &Nothing)), Err(error));
+    }
+
+    #[test]
+    fn a_key_that_would_sign_anything_signs_nothing() {
+        // The neutral element as key and as `R`, and 0: this satisfies the equation for every message.
+        let mut neutral = [0; 32];
+        neutral[0] = 1;
+        let signature = [neutral, [0; 32]].concat();
+        for signature_type in [SignatureType::Ed25519, SignatureType::Solana] {
+            let item = unsigned(signature_type, &neutral).seal(&signature).unwrap();
+            let error = Error::SignatureInvalid { id: item.id() };
+            assert_eq!(pollster::block_on(verify(&item, &Nothing)), Err(error));
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! Properties that hold of every item: what is built is read back, and what is not an item is refused without a panic.
 
 use ao_data_item::{
-    DataItem, Draft, Error, Id, SignatureType, Tag,
+    Bundle, DataItem, Draft, Error, Id, SignatureType, Tag,
     limits::{MAX_TAG_BYTES, MAX_TAGS},
 };
 use proptest::{
@@ -33,6 +33,29 @@ proptest! {
             data: item.data().to_vec(),
         };
         prop_assert_eq!(fields, draft);
+    }
+
+    #[test]
+    fn a_bundle_holds_what_was_put_into_it(drafts in vec(draft(), 0..5), signature: [u8; 32]) {
+        let items: Vec<DataItem> = drafts
+            .into_iter()
+            .map(|draft| draft.for_owner(SignatureType::Solana, &[0; 32]).unwrap())
+            .map(|unsigned| unsigned.seal(&signature.repeat(2)).unwrap())
+            .collect();
+        let bundle = Bundle::of(&items);
+        let read = Bundle::parse(bundle.as_bytes()).unwrap();
+        prop_assert_eq!(&read, &bundle);
+        prop_assert_eq!(read.items().collect::<Result<Vec<_>, _>>(), Ok(items));
+    }
+
+    #[test]
+    fn any_bytes_are_a_bundle_or_an_error(count in 0_u8..4, rest in vec(select(&[0_u8, 0, 0, 1, 80][..]), 0..400)) {
+        let bytes = [&[count][..], &[0; 31], &rest].concat();
+        if let Ok(bundle) = Bundle::parse(bytes.clone()) {
+            let sizes: usize = bundle.items().flatten().map(|item| item.as_bytes().len()).sum();
+            prop_assert!(sizes <= bytes.len());
+            prop_assert_eq!(bundle.into_bytes(), bytes);
+        }
     }
 
     #[test]
@@ -108,11 +131,20 @@ fn tag() -> impl Strategy<Value = Tag> {
 /// A type of signature, with an owner and a signature that it allows.
 fn signed() -> impl Strategy<Value = (SignatureType, Vec<u8>, Vec<u8>)> {
     select(&SignatureType::ALL[..]).prop_flat_map(|signature_type| {
-        let signature = vec(any::<u8>(), signature_type.signature_length());
-        let owner = if signature_type == SignatureType::TypedEthereum {
-            "0x[0-9a-fA-F]{40}".prop_map(String::into_bytes).boxed()
-        } else {
-            vec(any::<u8>(), signature_type.owner_length()).boxed()
+        // Not 0 and 1, which are written as 27 and 28 where they end a signature of Ethereum.
+        let signature = vec(2_u8.., signature_type.signature_length());
+        let bytes = vec(any::<u8>(), signature_type.owner_length());
+        let owner = match signature_type {
+            SignatureType::Ethereum => bytes
+                .prop_map(|mut key| {
+                    key[0] = 4;
+                    key
+                })
+                .boxed(),
+            SignatureType::TypedEthereum => {
+                "0x[0-9a-fA-F]{40}".prop_map(String::into_bytes).boxed()
+            }
+            _ => bytes.boxed(),
         };
         (Just(signature_type), owner, signature)
     })

@@ -1,34 +1,42 @@
-//! `cargo xtask bench`: measured against the peers, in one run.
+//! `cargo xtask bench`: figures of the parts that have a bar to keep.
 
 use anyhow::{Result, bail};
+use clap::ValueEnum;
 
-use crate::{
-    build,
-    setup::{self, Need, chrome},
-    shell::{command, root, say, stream},
-};
+use crate::shell::{command, line, say, stream};
 
-const SCRIPT: &str = "tests/bench/run.mjs";
+/// A part that is measured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Suite {
+    /// Parsing and hashing of data items, natively: at least 200 MB/s
+    DataItem,
+}
 
-/// Builds and measures; with `json`, its last line is one line of JSON.
+/// Measures `suites`, or all of them when none is named; with `json`, the last line of each is one line of JSON.
 ///
 /// # Errors
 ///
-/// When there is no benchmark, or it failed.
-pub(crate) fn run(json: bool) -> Result<()> {
-    if !root().join(SCRIPT).exists() {
-        bail!("there is no benchmark yet: {SCRIPT} is missing");
+/// When a suite could not be built, or failed.
+pub(crate) fn run(suites: &[Suite], json: bool) -> Result<()> {
+    for suite in Suite::value_variants() {
+        if suites.is_empty() || suites.contains(suite) {
+            match suite {
+                Suite::DataItem => cargo_bench("ao-data-item", "throughput", json)?,
+            }
+        }
     }
-    build::all()?;
-    setup::ensure(&[Need::Browser])?;
-    say("measuring");
-    let mut node = command("node");
-    node.arg(SCRIPT).env("CHROME_BIN", chrome()?);
+    Ok(())
+}
+
+fn cargo_bench(package: &str, bench: &str, json: bool) -> Result<()> {
+    say(format_args!("measuring {package}"));
+    let mut cargo = command("cargo");
+    cargo.args(["bench", "--quiet", "--package", package, "--bench", bench]);
     if json {
-        node.arg("--json");
+        cargo.args(["--", "--json"]);
     }
-    if !stream(&mut node, |_| {})? {
-        bail!("`node {SCRIPT}` failed: see its message above");
+    if !stream(&mut cargo, |_| {})? {
+        bail!("`{}` failed: see its message above", line(&cargo));
     }
     Ok(())
 }

@@ -7,6 +7,7 @@ mod bench;
 mod build;
 mod ci;
 mod demo;
+mod fuzz;
 mod meter;
 mod setup;
 mod shell;
@@ -54,11 +55,24 @@ enum Verb {
         /// Only these suites; all of them when none is named
         suites: Vec<test::Suite>,
     },
-    /// Measure against the peers and print ratios
+    /// Measure what has a bar to keep
     Bench {
+        /// Only these suites; all of them when none is named
+        suites: Vec<bench::Suite>,
         /// Print one JSON line last
         #[arg(long)]
         json: bool,
+    },
+    /// Fuzz what reads bytes from elsewhere
+    Fuzz {
+        /// Only these targets; all of them when none is named
+        targets: Vec<fuzz::Target>,
+        /// How long each takes
+        #[arg(long, default_value_t = 300)]
+        seconds: u32,
+        /// Add what reached new code to the corpus in the repository
+        #[arg(long)]
+        keep: bool,
     },
     /// Install the tools that building and testing need
     Setup,
@@ -82,7 +96,12 @@ fn run() -> Result<ExitCode> {
         Verb::Demo { json } => demo::run(json)?,
         Verb::Start { port } => start::run(port)?,
         Verb::Test { suites } => return Ok(conclude(test::run(&suites))),
-        Verb::Bench { json } => bench::run(json)?,
+        Verb::Bench { suites, json } => bench::run(&suites, json)?,
+        Verb::Fuzz {
+            targets,
+            seconds,
+            keep,
+        } => fuzz::run(&targets, seconds, keep)?,
         Verb::Setup => setup::all()?,
         Verb::Build => build::all()?,
         Verb::Size => size::run()?,

@@ -4,21 +4,27 @@ use rsa::{
 };
 
 use super::RsaVerifier;
+use crate::Error;
 
 /// RSA-PSS by the crate `rsa`, for where there is no Web Crypto. It verifies only, and knows no private key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct NativeRsa;
 
 impl RsaVerifier for NativeRsa {
-    async fn verify_pss(&self, modulus: &[u8], message: &[u8], signature: &[u8]) -> bool {
+    async fn verify_pss(
+        &self,
+        modulus: &[u8],
+        message: &[u8],
+        signature: &[u8],
+    ) -> Result<bool, Error> {
         let Ok(key) = RsaPublicKey::new(BigUint::from_bytes_be(modulus), EXPONENT.into()) else {
-            return false;
+            return Ok(false);
         };
         let hash = Sha256::digest(message);
-        salt_lengths(modulus.len()).any(|length| {
+        Ok(salt_lengths(modulus.len()).any(|length| {
             key.verify(Pss::new_with_salt::<Sha256>(length), &hash, signature)
                 .is_ok()
-        })
+        }))
     }
 }
 

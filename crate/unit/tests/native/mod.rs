@@ -73,8 +73,13 @@ impl Platform for TestPlatform {
 pub(crate) struct Marked;
 
 impl RsaVerifier for Marked {
-    async fn verify_pss(&self, _modulus: &[u8], message: &[u8], signature: &[u8]) -> bool {
-        signature[..48] == message[..48]
+    async fn verify_pss(
+        &self,
+        _modulus: &[u8],
+        message: &[u8],
+        signature: &[u8],
+    ) -> Result<bool, ao_data_item::Error> {
+        Ok(signature[..48] == message[..48])
     }
 }
 
