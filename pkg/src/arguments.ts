@@ -56,6 +56,8 @@ function typeName(value: unknown): string {
 export function errorFrom(thrown: unknown): Error {
   if (thrown instanceof Error) return thrown;
   if (typeof thrown === 'string') return new Error(thrown);
-  const message = (thrown as { message?: unknown } | null | undefined)?.message;
-  return new Error(typeof message === 'string' ? message : 'An error occurred');
+  const { message, code } = Object(thrown) as { message?: unknown; code?: unknown };
+  const error = new Error(typeof message === 'string' ? message : 'An error occurred', { cause: thrown });
+  // Wallets of Ethereum throw plain objects, and their number says more than their words.
+  return code === undefined ? error : Object.assign(error, { code });
 }

@@ -1,7 +1,8 @@
 import { ArgumentCheck, errorFrom } from './arguments.js';
+import { toBytes } from './bytes.js';
 import { signItem } from './sign.js';
-import { toBytes } from './signer.js';
 import { dryRunTags, itemData, messageTags, spawnTags } from './tags.js';
+import { pageSigner } from './wallet.js';
 import type { Json, UnitApi } from './protocol.js';
 import type { Signer } from './signer.js';
 import type { DryRunMessage, ItemFields, Outcome, Receipt, Tag } from './types.js';
@@ -14,14 +15,16 @@ export interface SpawnOptions {
   module: string;
   /** Who orders its messages. The unit itself, if left out. */
   scheduler?: string | undefined;
-  signer: Signer;
+  /** Who signs. The page's own wallet (`pageWallet` of `ao-unit/wallet`), if left out. */
+  signer?: Signer | undefined;
   tags?: Tag[] | undefined;
   data?: Data | undefined;
 }
 
 export interface MessageOptions {
   process: string;
-  signer: Signer;
+  /** Who signs. The page's own wallet (`pageWallet` of `ao-unit/wallet`), if left out. */
+  signer?: Signer | undefined;
   tags?: Tag[] | undefined;
   data?: Data | undefined;
   /** Exactly 32 bytes, as UTF-8, of the sender's choice. */
@@ -49,7 +52,8 @@ export interface Calls {
    * Spawns a process.
    *
    * @returns its id, as soon as the spawn is durable.
-   * @throws {@link UnitError} `MODULE_UNKNOWN`, `ITEM_INVALID`, `SIGNATURE_INVALID`, `STORE_FAILED`.
+   * @throws {@link UnitError} `MODULE_UNKNOWN`, `ITEM_INVALID`, `SIGNATURE_INVALID`, `STORE_FAILED`; `WALLET_REFUSED`
+   *   and what else the signer rejects with.
    */
   spawn(options: SpawnOptions): Promise<string>;
 
@@ -57,7 +61,8 @@ export interface Calls {
    * Sends a message to a process.
    *
    * @returns the id of the message, as soon as it is durable. {@link Calls.result} waits for its evaluation.
-   * @throws {@link UnitError} `PROCESS_NOT_FOUND`, `ITEM_INVALID`, `SIGNATURE_INVALID`, `STORE_FAILED`.
+   * @throws {@link UnitError} `PROCESS_NOT_FOUND`, `ITEM_INVALID`, `SIGNATURE_INVALID`, `STORE_FAILED`;
+   *   `WALLET_REFUSED` and what else the signer rejects with. Nothing was sent then.
    */
   message(options: MessageOptions): Promise<string>;
 
@@ -82,11 +87,15 @@ export interface CallTarget {
   readonly address: string;
 }
 
-/** Makes the calls on the unit that `open` resolves to; it is asked at each call, and not before. */
-export function createCalls(open: () => Promise<CallTarget>): Calls {
+/**
+ * Makes the calls on the unit that `open` resolves to; it is asked at each call, and not before.
+ *
+ * @param own - signs where a call names no signer.
+ */
+export function createCalls(open: () => Promise<CallTarget>, own: Signer = pageSigner): Calls {
   // No async functions where aoconnect has none: without any argument they throw at once, as there.
   return {
-    spawn: ({ module, scheduler, signer, tags, data }) =>
+    spawn: ({ module, scheduler, signer = own, tags, data }) =>
       orError(async () => {
         checkSpawn(module, tags, signer);
         const { api, address } = await open();
@@ -95,7 +104,7 @@ export function createCalls(open: () => Promise<CallTarget>): Calls {
         return receipt.process;
       }),
 
-    message: ({ process, signer, tags, data, anchor }) =>
+    message: ({ process, signer = own, tags, data, anchor }) =>
       orError(async () => {
         const signed = messageTags(tags, data);
         checkMessage(process, anchor, signed, signer);

@@ -22,6 +22,11 @@ export class UnitError extends Error {
    * - `DRYRUN_INVALID`: the message of a dry-run was refused;
    * - `STORAGE_UNKNOWN`: a storage is `idb://name` or `memory://`, and this is neither;
    * - `STORE_QUOTA`: there is no room left; `STORE_FAILED`: the storage refused to read or write;
+   *   `STORE_UNAVAILABLE`: the browser gives this page no storage for wallets;
+   * - `WALLET_REFUSED`: the user refused to sign; `WALLET_FAILED`: the wallet could not, for the reason it gave;
+   *   `WALLET_UNSUITABLE`: it is no wallet that can sign data items;
+   * - `WALLET_NOT_FOUND`: no wallet of that address is kept; `WALLET_NOT_EXTRACTABLE`: its key cannot be exported;
+   * - `KEY_INVALID`: a JSON Web Key is none that can sign, or no key made a signature;
    * - `LOG_CORRUPT`: the stored log of a process does not read as what was written;
    * - `MACHINE_FAILED`: no machine could be made for a process, for want of memory;
    * - `UNIT_BUSY`: another tab has this storage open;

@@ -7,10 +7,15 @@ import { createCalls } from './calls.js';
 import { keepOpen } from './open.js';
 import { createDataItemSigner } from './signer.js';
 import type { Connection } from './handle.js';
+import type { Signer } from './signer.js';
 
 export { createDataItemSigner, createSigner } from './signer.js';
+export { createEthereumSigner } from './signers/ethereum.js';
 export type { Connection } from './handle.js';
-export type { ArweaveWallet, Create, CreateOptions, Signed, Signer, SignerFields } from './signer.js';
+export type { Create, CreateOptions, Signed, Signer, SignerFields, SigningWallet } from './signer.js';
+export type { ArweaveWallet } from './signers/arweave.js';
+export type { EthereumProvider, EthereumSignerOptions } from './signers/ethereum.js';
+export type { KeyHolder } from './signers/key.js';
 export type { Calls, Data, DryRunOptions, MessageOptions, ResultOptions, SpawnOptions } from './calls.js';
 export type { Outcome, OutboxAssignment, OutboxMessage, OutboxSpawn, Output, Tag } from './types.js';
 
@@ -20,6 +25,8 @@ export interface ConnectOptions {
   MODE?: string | undefined;
   /** The storage of the unit: `idb://ao-unit` if left out. */
   storage?: string | undefined;
+  /** Signs where a call names no signer. The page's own wallet, if left out. */
+  signer?: Signer | undefined;
   [option: string]: unknown;
 }
 
@@ -31,13 +38,14 @@ export interface ConnectOptions {
  * @example
  * ```ts
  * const { message, result } = connect();
- * const id = await message({ process, signer: createDataItemSigner(window.arweaveWallet), data: 'hello' });
+ * const signer = createDataItemSigner(window.arweaveWallet);
+ * const id = await message({ process, signer, data: 'hello' });
  * const { Messages, Output } = await result({ process, message: id });
  * ```
  */
-export function connect({ MODE, storage = 'idb://ao-unit' }: ConnectOptions = {}): Connection {
+export function connect({ MODE, storage = 'idb://ao-unit', signer }: ConnectOptions = {}): Connection {
   checkMode(MODE ?? 'legacy');
-  return { MODE, ...createCalls(() => keepOpen(storage)), createDataItemSigner };
+  return { MODE, ...createCalls(() => keepOpen(storage), signer), createDataItemSigner };
 }
 
 /** The calls on the unit `idb://ao-unit`. */

@@ -1,17 +1,21 @@
-import { decodeBase64Url } from './base64url.js';
-import { toBytes } from './signer.js';
+import { encodeBase64Url, decodeBase64Url } from './base64url.js';
+import { decodeHex, isBytes, toBytes } from './bytes.js';
 import type { UnitApi } from './protocol.js';
 import type { Create, CreateOptions, Signed, Signer } from './signer.js';
 import type { ItemFields } from './types.js';
 
-/** What of a unit signing needs. */
-type Sealer = Pick<UnitApi, 'signingHash' | 'sealItem'>;
+/** What lays an item out and puts the signature into it: a unit, or its wasm. */
+export type Sealer = Pick<UnitApi, 'signingHash' | 'sealItem'>;
 
-/** What the item is to be signed with: known once the signer has called `create`. */
-interface Key {
+/** What is to be signed, and by whom: known once the signer has called `create`. */
+interface Draft {
+  fields: ItemFields;
   type: number;
   publicKey: Uint8Array;
 }
+
+/** The signature type that is not deterministic: RSA-PSS has a random salt. */
+const ARWEAVE = 1;
 
 /**
  * Has `signer` sign an item. Every generation of signer is served: those that sign the hash that `create` resolves to,
@@ -19,25 +23,37 @@ interface Key {
  *
  * @returns the raw item, in memory of its own: it may be transferred.
  */
-export async function signItem(unit: Sealer, signer: Signer, fields: ItemFields): Promise<Uint8Array> {
-  let key: Key | undefined;
-  const { data, tags, target, anchor } = fields;
-  const bare = { data, tags, target, anchor };
+export async function signItem(sealer: Sealer, signer: Signer, fields: ItemFields): Promise<Uint8Array> {
+  let draft: Draft | undefined;
+  const { data, target, anchor } = fields;
+  // Copies, because there are wallets that append tags of their own to what they are given.
+  const bare = () => ({ data, tags: fields.tags.map(({ name, value }) => ({ name, value })), target, anchor });
+  const anchored = { ...fields, anchor: anchor ?? randomAnchor() };
   const hash = (options: CreateOptions) => {
-    key = { type: options.type ?? 1, publicKey: publicKeyOf(options) };
-    return unit.signingHash(fields, key.type, key.publicKey);
+    const type = options.type ?? ARWEAVE;
+    draft = { fields: type === ARWEAVE ? fields : anchored, type, publicKey: publicKeyOf(options) };
+    return sealer.signingHash(draft.fields, type, draft.publicKey);
   };
-  const create = async (options: CreateOptions) => (options.passthrough ? bare : hash(options));
+  const create = async (options: CreateOptions) => (options.passthrough ? bare() : hash(options));
 
-  const signed = (await signer(Object.assign(create, bare) as Create, 'ans104')) as Partial<Signed>;
+  const signed = (await signer(Object.assign(create, bare()) as Create, 'ans104')) as Partial<Signed>;
   if ('raw' in signed && signed.raw) return toBytes(signed.raw).slice();
-  if (!key) throw new Error('create() must be invoked in order to construct the data to sign');
+  if (!draft) throw new Error('create() must be invoked in order to construct the data to sign');
   if (!('signature' in signed && signed.signature)) throw new Error('signer must return its signature and address');
-  return unit.sealItem(fields, key.type, key.publicKey, toBytes(signed.signature));
+  return sealer.sealItem(draft.fields, draft.type, draft.publicKey, bytesOf(signed.signature));
+}
+
+/** 32 characters, 192 bits: without it, the same words signed twice by a deterministic key would have one id. */
+function randomAnchor(): string {
+  return encodeBase64Url(crypto.getRandomValues(new Uint8Array(24)));
 }
 
 function publicKeyOf({ publicKey }: CreateOptions): Uint8Array {
-  if (typeof publicKey === 'string') return decodeBase64Url(publicKey);
-  if (publicKey instanceof ArrayBuffer || ArrayBuffer.isView(publicKey)) return toBytes(publicKey);
+  return bytesOf(publicKey);
+}
+
+function bytesOf(value: unknown): Uint8Array {
+  if (typeof value === 'string') return decodeHex(value) ?? decodeBase64Url(value);
+  if (isBytes(value)) return toBytes(value);
   throw new TypeError('Unexpected type. Value must be one of Uint8Array, ArrayBuffer, or base64url-encoded string');
 }

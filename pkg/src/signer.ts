@@ -1,10 +1,12 @@
-import { encodeBase64Url } from './base64url.js';
+import { UnitError } from './error.js';
+import { isArweaveWallet, signWithArweaveWallet, type ArweaveWallet } from './signers/arweave.js';
+import { createEthereumSigner, isEthereumProvider, type EthereumProvider } from './signers/ethereum.js';
+import { isJwk, isKeyHolder, signWithJwk, signWithKey, type KeyHolder } from './signers/key.js';
 import type { Tag } from './types.js';
-import type { Wallet } from './wallet.js';
 
 /** What a signer can tell `create` about its key, or that it wants the bare fields. */
 export interface CreateOptions {
-  /** The public key: bytes, or base64url. */
+  /** The public key: bytes, hexadecimal that starts with `0x`, or base64url. */
   publicKey?: Uint8Array | ArrayBuffer | string;
   /** The signature type of ANS-104. 1 (Arweave, RSA-4096) if left out. */
   type?: number;
@@ -28,29 +30,37 @@ export interface SignerFields {
  */
 export interface Create extends SignerFields {
   (options: CreateOptions & { passthrough: true }): Promise<SignerFields>;
-  /** Resolves to the bytes to sign: the deep hash of the item, 48 bytes. */
+  /**
+   * Resolves to the bytes to sign: the deep hash of the item, 48 bytes. An item without an anchor is given a random
+   * one if signatures of this type are deterministic (all but type 1): the same words twice would be one item.
+   */
   (options: CreateOptions): Promise<Uint8Array>;
 }
 
-/** A finished item, or a signature over the bytes that `create` resolved to. */
+/**
+ * A finished item, or a signature over the bytes that `create` resolved to: bytes, hexadecimal that starts with `0x`,
+ * or base64url.
+ */
 export type Signed =
   | { id: string; raw: Uint8Array | ArrayBuffer }
-  | { signature: Uint8Array | ArrayBuffer; address?: string };
+  | { signature: Uint8Array | ArrayBuffer | string; address?: string };
 
 /** Signs data items. Any function of this shape will do; {@link createDataItemSigner} makes one from a wallet. */
 export type Signer = (create: Create, kind: 'ans104') => Signed | Promise<Signed>;
 
-/** The part of `window.arweaveWallet` that signing needs. */
-export interface ArweaveWallet {
-  connect?(permissions: 'SIGN_TRANSACTION'[]): unknown;
-  signDataItem(item: SignerFields): Promise<ArrayBuffer | Uint8Array | number[]>;
-}
+/** Whatever {@link createDataItemSigner} makes a signer from. */
+export type SigningWallet = KeyHolder | ArweaveWallet | EthereumProvider | JsonWebKey | Signer;
 
 /**
- * Makes a signer from a wallet.
+ * Makes a signer from a wallet. The wallet is asked for permission when it is to sign, and not before.
  *
- * @param wallet - `window.arweaveWallet` or anything of its shape, a wallet from `ao-unit/wallet`, or a signer, which
- *   is returned as it is. What it is gets looked at when it first signs: wallets are often injected late.
+ * @param wallet - `window.arweaveWallet` or anything of its shape; `window.ethereum`, see
+ *   {@link createEthereumSigner}; a wallet from `ao-unit/wallet`; a private key as a JSON Web Key (RSA-4096 or
+ *   Ed25519); or a signer, which is returned as it is. What it is gets looked at when it first signs: wallets are
+ *   often injected late.
+ * @returns a signer. It rejects with {@link UnitError} `WALLET_REFUSED` when the user said no, `WALLET_FAILED` when
+ *   the wallet failed otherwise, both in the wallet's own words; `WALLET_UNSUITABLE` when it cannot sign data items,
+ *   and `KEY_INVALID` when the JSON Web Key is none.
  *
  * @example
  * ```ts
@@ -58,52 +68,29 @@ export interface ArweaveWallet {
  * await message({ process, signer, data: 'hello' });
  * ```
  */
-export function createDataItemSigner(wallet: Wallet | ArweaveWallet | Signer): Signer {
+export function createDataItemSigner(wallet: SigningWallet): Signer {
   if (typeof wallet === 'function') return wallet;
   return async (create, kind) => {
     if (kind !== 'ans104') throw new Error(`signer kind unknown "${kind}"`);
-    if (isGenerated(wallet)) return signWithKey(wallet, create);
+    if (isKeyHolder(wallet)) return signWithKey(wallet, create);
     if (isArweaveWallet(wallet)) return signWithArweaveWallet(wallet, create);
-    throw new TypeError('the wallet can neither signDataItem() nor sign(): is the wallet extension there?');
+    if (isEthereumProvider(wallet)) return createEthereumSigner(wallet)(create, kind);
+    if (isJwk(wallet)) return signWithJwk(wallet, create);
+    throw new UnitError('WALLET_UNSUITABLE', unsuitable(wallet));
   };
 }
 
 /** The same as {@link createDataItemSigner}: aoconnect has both names. */
 export const createSigner = createDataItemSigner;
 
-/** The bytes of a view, a buffer or a plain array of numbers. */
-export function toBytes(value: ArrayBuffer | ArrayBufferView | ArrayLike<number>): Uint8Array {
-  if (value instanceof Uint8Array) return value;
-  if (ArrayBuffer.isView(value)) return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
-  return value instanceof ArrayBuffer ? new Uint8Array(value) : Uint8Array.from(value);
-}
-
-async function signWithKey(wallet: Wallet, create: Create): Promise<Signed> {
-  const hash = await create({ publicKey: wallet.publicKey, type: 1 });
-  return { signature: await wallet.sign(hash), address: wallet.address };
-}
-
-async function signWithArweaveWallet(wallet: ArweaveWallet, create: Create): Promise<Signed> {
-  // Some wallets answer no promise here, and some have no connect at all.
-  await wallet.connect?.(['SIGN_TRANSACTION']);
-  const { data, tags, target, anchor } = await create({ passthrough: true });
-  const raw = toBytes(await wallet.signDataItem({ data, tags, target, anchor }));
-  return { id: await arweaveItemId(raw), raw };
-}
-
-/** An Arweave wallet signs with RSA-4096: 512 bytes of signature after the two of its type. */
-async function arweaveItemId(raw: Uint8Array): Promise<string> {
-  return encodeBase64Url(new Uint8Array(await crypto.subtle.digest('SHA-256', raw.slice(2, 514))));
-}
-
-function isGenerated(wallet: unknown): wallet is Wallet {
-  return has(wallet, 'sign') && (wallet as Partial<Wallet>).publicKey instanceof Uint8Array;
-}
-
-function isArweaveWallet(wallet: unknown): wallet is ArweaveWallet {
-  return has(wallet, 'signDataItem');
-}
-
-function has(wallet: unknown, method: string): boolean {
-  return typeof (wallet as Record<string, unknown> | null | undefined)?.[method] === 'function';
+function unsuitable(wallet: unknown): string {
+  if (wallet === undefined || wallet === null) {
+    return `there is no wallet, but ${wallet}: is the extension there, and had it loaded when the signer was made?`;
+  }
+  if (typeof wallet === 'string') return 'the wallet is text: a key in a file must be parsed, as with JSON.parse()';
+  if (typeof wallet !== 'object') return `the wallet is ${typeof wallet}, not an object`;
+  const { walletName } = wallet as { walletName?: unknown };
+  const name = typeof walletName === 'string' ? ` “${walletName}”` : '';
+  // What Arweave.app puts into the window signs transactions alone; the object that its page made signs both.
+  return `the wallet${name} has no signDataItem(): hand over one that has, as an ArweaveWebWallet for Arweave.app`;
 }

@@ -2,6 +2,7 @@ import { test } from 'node:test';
 import assert from 'node:assert/strict';
 import { createCalls } from '../dist/calls.js';
 import { connect } from '../dist/index.js';
+import { pageWallet } from '../dist/wallet.js';
 
 /** The calls on a unit that notes what it is asked, and answers with `answers`. */
 function calls(answers = {}) {
@@ -60,12 +61,11 @@ test('wrong arguments are named as aoconnect names them', async () => {
     [() => message({ signer }), "Invalid Arguments 'processId': Required."],
     [() => message({ process: 5, signer }), "Invalid Arguments 'processId': Expected string, received number."],
     [() => message({ process: 'p', anchor: 5, signer }), "Invalid Arguments 'anchor': Expected string, received number."],
-    [() => message({ process: 'p' }), "'undefined': Required."],
     [() => message({ process: 'p', signer: 'no' }), "'undefined': Expected function, received string."],
     [() => message({ process: 'p', signer, tags: [{ name: 'a', value: 1 }] }), "'value': Expected string, received number."],
     [() => message({ process: 'p', signer, tags: [{ name: 'a' }] }), "'value': Required."],
     [() => spawn({ signer }), "Invalid Arguments '0': Required."],
-    [() => spawn({ module: 'M' }), "'undefined': Required."],
+    [() => spawn({ module: 'M', signer: null }), "'undefined': Expected function, received null."],
     [() => result({}), "'id': Required. | 'processId': Required."],
     [
       () => result({ message: '', process: '' }),
@@ -82,6 +82,38 @@ test('whatever a signer throws becomes an error', async () => {
     const signer = () => Promise.reject(thrown);
     await assert.rejects(message({ process: 'p', signer }), (error) => error instanceof Error && error.message === text);
   }
+});
+
+test('what a signer throws keeps its code', async () => {
+  const { message } = calls();
+  for (const thrown of [Object.assign(new Error('no'), { code: 'MINE' }), { message: 'no', code: 4001 }]) {
+    const signer = () => Promise.reject(thrown);
+    await assert.rejects(message({ process: 'p', signer }), { message: 'no', code: thrown.code });
+  }
+});
+
+test('without a signer, the page’s own wallet signs', async () => {
+  const hash = new Uint8Array(48);
+  const { message, spawn, asked } = calls({
+    signingHash: hash,
+    sealItem: raw,
+    accept: '{"id":"m","process":"p","nonce":1}',
+  });
+  await message({ process: 'p' });
+  await spawn({ module: 'M', signer: undefined });
+  const { publicKey, signatureType } = await pageWallet();
+  const keys = asked.filter(([method]) => method === 'sealItem').map(([, , type, key]) => [type, key]);
+  assert.deepEqual(keys, Array(2).fill([signatureType, publicKey]));
+});
+
+test('a signer that a connection was given signs where a call names none', async () => {
+  const signer = spy();
+  const other = spy();
+  const api = { accept: async () => '{"id":"m","process":"p","nonce":1}' };
+  const { message } = createCalls(async () => ({ api, address: 'a' }), signer);
+  await message({ process: 'p', data: 'hi' });
+  await message({ process: 'p', data: 'ho', signer: other });
+  assert.deepEqual([signer.seen.data, other.seen.data], ['hi', 'ho']);
 });
 
 test('a call without any argument throws at once, a dry-run rejects', async () => {

@@ -19,6 +19,8 @@ const ARGUMENTS = [
   '--disable-component-update',
   '--disable-sync',
   '--disable-quic',
+  // A name that is no secure context, as the plain http of a server elsewhere.
+  '--host-resolver-rules=MAP insecure.test 127.0.0.1',
 ];
 /** A page that waits longer than this for something is stuck. */
 const PATIENCE_MS = 60_000;
@@ -30,6 +32,8 @@ export const FOLDERS = {
   '/pkg/': path('../../pkg/dist/'),
   '/www/': path('../../www/dist/'),
   '/golden/': path('../golden/'),
+  '/vectors/': path('../vectors/'),
+  '/wallet/': path('../wallet/page/'),
   '/': path('./page/'),
 };
 

@@ -37,6 +37,7 @@ export async function runDemo() {
     assert.deepEqual(after.sent, before.sent, 'a result differs after the reload');
     assert.deepEqual(after.balances, before.balances, 'the balances differ after the reload');
     checkBalances(after.balances, before.owner, 'after the reload');
+    assert.equal(after.owner, before.owner, 'the page has another wallet after the reload');
     const token = after.processes.find(({ id }) => id === before.process);
     assert.equal(token?.evaluated, before.sent.length, 'the unit counts other messages than were sent');
     assert.deepEqual(complaints, [], 'the page complained');

@@ -1,5 +1,5 @@
 import { createDataItemSigner } from 'ao-unit';
-import { generateWallet, type Wallet } from 'ao-unit/wallet';
+import { generateWallet, pageWallet, type Wallet } from 'ao-unit/wallet';
 import type { Outcome, Tag, Unit } from 'ao-unit/unit';
 
 /** The module that processes name: aos 2.0.6, which the unit answers with its own Lua machine. */
@@ -29,8 +29,8 @@ export type Step = <T>(title: string, work: () => Promise<T>, describe: (value: 
 /** The token demo: spawns `source` and sends it messages. */
 export async function runDemo(unit: Unit, source: string, step: Step): Promise<Run> {
   const [owner, stranger] = await step(
-    'Generate two wallets',
-    () => Promise.all([generateWallet(), generateWallet()]),
+    'Take the page’s own wallet, and make another for a stranger',
+    () => Promise.all([pageWallet(), generateWallet({ keep: false })]),
     ([owner]) => `the owner is ${owner.address}`,
   );
   const process = await step('Spawn the process', () => spawn(unit, source, owner), (id) => id);

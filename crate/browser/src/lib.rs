@@ -14,9 +14,13 @@ mod machine;
 mod store;
 
 mod error;
+mod object;
 
 pub use crypto::WebCrypto;
-pub use item::{seal_item, signing_hash};
+pub use item::{
+    create_bundle, parse_bundle, parse_item, recover_ethereum_key, seal_item, signing_hash,
+    verify_item,
+};
 pub use machine::{WasmMachine, WasmMachines};
 pub use store::{BrowserStore, IndexeddbStore};
 pub use unit::{Unit, UnitOptions};

@@ -20,7 +20,7 @@ let unit, wallet, process;
 /** Opens a unit with a token in it, for all cases. */
 export async function prepare(source) {
   unit = await openUnit({ storage: 'idb://ao-unit-bad-input' });
-  wallet = await generateWallet();
+  wallet = await generateWallet({ type: 'arweave', keep: false });
   ({ process } = await spawnToken(unit, source, wallet));
   await transfer(unit, process, wallet, 'recipient-a', 100);
 }

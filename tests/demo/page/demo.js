@@ -11,21 +11,24 @@ export async function before(source) {
   const unit = await openUnit({ storage: STORAGE });
   const coldStart = performance.now() - start;
 
-  const { generateWallet, readBalances, spawnToken, transfer } = await import('./token.js');
-  const [owner, stranger] = await Promise.all([generateWallet(), generateWallet()]);
+  const { generateWallet, pageWallet, readBalances, spawnToken, transfer } = await import('./token.js');
+  // The owner names no wallet: the page has one.
+  const owner = undefined;
+  const stranger = await generateWallet({ keep: false });
   const { process, boot } = await spawnToken(unit, source, owner);
+  const { address } = await pageWallet();
   const sent = [{ id: process, outcome: boot }];
   sent.push(await transfer(unit, process, owner, 'recipient-a', 100));
   sent.push(await transfer(unit, process, owner, 'recipient-b', 250));
   sent.push(await transfer(unit, process, stranger, 'recipient-a', 5));
-  const balances = await readBalances(unit, process, owner.address);
+  const balances = await readBalances(unit, process, address);
   // The unit is left open: a reload closes nothing in good order either.
-  return { coldStart, process, owner: owner.address, stranger: stranger.address, sent, balances };
+  return { coldStart, process, owner: address, stranger: stranger.address, sent, balances };
 }
 
 /** Everything again, from what was stored. */
 export async function after({ process, owner, sent }) {
-  const { STORAGE, openUnit, readBalances } = await import('./token.js');
+  const { STORAGE, openUnit, pageWallet, readBalances } = await import('./token.js');
   const start = performance.now();
   const unit = await openUnit({ storage: STORAGE });
   const reopen = performance.now() - start;
@@ -34,7 +37,8 @@ export async function after({ process, owner, sent }) {
   const balances = await readBalances(unit, process, owner);
   const processes = await unit.processes();
   await unit.close();
-  return { reopen, sent: read, balances, processes };
+  const { address } = await pageWallet();
+  return { reopen, sent: read, balances, processes, owner: address };
 }
 
 /**
@@ -44,7 +48,7 @@ export async function after({ process, owner, sent }) {
 export async function measure(source) {
   const { STORAGE, generateWallet, openUnit, spawnToken, transfer } = await import('./token.js');
   const unit = await openUnit({ storage: STORAGE });
-  const wallet = await generateWallet();
+  const wallet = await generateWallet({ type: 'arweave', keep: false });
   let signing = 0;
   const timed = {
     ...wallet,

@@ -2,21 +2,21 @@
 
 import { createDataItemSigner } from '/pkg/index.js';
 import { openUnit } from '/pkg/unit.js';
-import { generateWallet } from '/pkg/wallet.js';
+import { generateWallet, pageWallet } from '/pkg/wallet.js';
 
 /** The module that processes name: aos 2.0.6, which the unit answers with its own Lua machine. */
 export const MODULE = 'ISShJH1ij-hPPt9St5UFFr_8Ys3Kj5cyg7zrMGt7H9s';
 export const STORAGE = 'idb://ao-unit-demo';
 
-export { createDataItemSigner, generateWallet, openUnit };
+export { createDataItemSigner, generateWallet, openUnit, pageWallet };
 
 export const tags = (values) => Object.entries(values).map(([name, value]) => ({ name, value }));
 
-/** Spawns the token and waits for its boot. */
+/** Spawns the token and waits for its boot. Without an owner, the page's own wallet signs. */
 export async function spawnToken(unit, source, owner) {
   const process = await unit.spawn({
     module: MODULE,
-    signer: createDataItemSigner(owner),
+    signer: signerOf(owner),
     tags: tags({ Name: 'Token', 'On-Boot': 'Data' }),
     data: source,
   });
@@ -48,6 +48,10 @@ export async function readBalances(unit, process, owner) {
 }
 
 async function send(unit, process, wallet, named, data) {
-  const id = await unit.message({ process, signer: createDataItemSigner(wallet), tags: tags(named), data });
+  const id = await unit.message({ process, signer: signerOf(wallet), tags: tags(named), data });
   return { id, outcome: await unit.result({ process, message: id }) };
+}
+
+function signerOf(wallet) {
+  return wallet && createDataItemSigner(wallet);
 }
