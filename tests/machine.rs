@@ -3,6 +3,7 @@
 
 mod machine_wasm;
 
+use ao_unit::checkpoint::{Baseline, capture, restore_alone};
 use ao_unit::machine::{Evaluation, Limits, Machine, MachineHost, Verdict};
 use ao_unit_browser::{WasmMachine, WasmMachines};
 use machine_wasm::machines;
@@ -198,6 +199,54 @@ async fn an_image_brings_back_everything() {
         printed(&eval(&mut machine, "return count() .. ' ' .. wait()")),
         "3 3"
     );
+}
+
+#[wasm_bindgen_test]
+async fn a_blank_machine_becomes_what_is_written_to_it() {
+    let machines = machines().await;
+    let mut machine = booted(
+        &machines,
+        "local hidden = 0 function count() hidden = hidden + 1 return hidden end",
+    );
+    assert_eq!(printed(&eval(&mut machine, "return count()")), "1");
+    let mut copy = machines
+        .blank(machine.memory(), &LIMITS)
+        .expect("a blank machine is made");
+    assert!(copy.image().to_vec().iter().all(|byte| *byte == 0));
+    let mut piece = vec![0; 100_000];
+    for offset in (0..machine.memory()).step_by(piece.len()) {
+        let length = piece.len().min(machine.memory() - offset);
+        machine.read(offset, &mut piece[..length]);
+        copy.write(offset, &piece[..length]);
+    }
+    assert_eq!(printed(&eval(&mut copy, "return count()")), "2");
+    assert_eq!(printed(&eval(&mut machine, "return count()")), "2");
+    assert!(machine.image().to_vec() == copy.image().to_vec());
+}
+
+#[wasm_bindgen_test]
+async fn a_checkpoint_brings_back_everything() {
+    let machines = machines().await;
+    let mut machine = booted(
+        &machines,
+        "wait = coroutine.wrap(function() for i = 1, 10 do coroutine.yield(i) end end)",
+    );
+    assert_eq!(printed(&eval(&mut machine, "return wait()")), "1");
+    let captured = capture(&machine, machines.stamp(), 2, &Baseline::blank(1));
+    let bytes = captured.checkpoint.bytes;
+    assert!(bytes.len() < 150_000, "{} bytes", bytes.len());
+    let mut copy = restore_alone(&machines, &bytes, &LIMITS, 1)
+        .expect("a checkpoint is restored")
+        .machine;
+    assert_eq!(printed(&eval(&mut copy, "return wait()")), "2");
+    assert_eq!(printed(&eval(&mut machine, "return wait()")), "2");
+}
+
+#[wasm_bindgen_test]
+async fn a_machine_says_what_it_is() {
+    let stamp = machines().await.stamp();
+    assert_ne!(stamp, [0; 32]);
+    assert_eq!(machines().await.stamp(), stamp, "it is in the module");
 }
 
 #[wasm_bindgen_test]

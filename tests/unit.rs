@@ -21,6 +21,7 @@ async fn open(storage: &str) -> Result<Unit, JsValue> {
     let machine = machine_wasm::module().await;
     Reflect::set(&options, &"storage".into(), &storage.into()).expect("a property is set");
     Reflect::set(&options, &"machine".into(), &machine).expect("a property is set");
+    Reflect::set(&options, &"settings".into(), &"{}".into()).expect("a property is set");
     Unit::open(options.unchecked_into::<UnitOptions>()).await
 }
 

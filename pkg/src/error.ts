@@ -18,11 +18,20 @@ export class UnitError extends Error {
   /**
    * What went wrong, for programs:
    * - `PROCESS_NOT_FOUND`, `MESSAGE_NOT_FOUND`, `MODULE_UNKNOWN`: the unit does not have it;
-   * - `ITEM_INVALID`, `SIGNATURE_INVALID`, `NO_TARGET`: the data item was refused;
+   *   `NONCE_NOT_FOUND`: the log is not that long; `NOT_EVALUATED`: not yet; `NOT_PAUSED`: nothing waits;
+   * - `ITEM_INVALID`, `SIGNATURE_INVALID`, `NO_TARGET`: the data item was refused; `ITEM_TOO_LARGE`: it has more
+   *   than 10 MiB;
+   * - `CRON_INVALID`, `CRON_UNMATCHED`, `LIMIT_INVALID`: a tag of a process asks for what cannot be;
    * - `DRYRUN_INVALID`: the message of a dry-run was refused;
+   * - `CURSOR_INVALID`, `LISTING_INVALID`: a page of a list was asked for in a way that does not read;
+   * - `EXPORT_INVALID`: a file is no exported process, or was changed; `PROCESS_EXISTS`: it is here already;
+   * - `INSPECTION_FAILED`: an expression could not be evaluated; `ARCHIVE_FAILED`: the bundler refused;
+   * - `SETTINGS_INVALID`: the unit was opened with settings that do not read;
    * - `STORAGE_UNKNOWN`: a storage is `idb://name` or `memory://`, and this is neither;
-   * - `STORE_QUOTA`: there is no room left; `STORE_FAILED`: the storage refused to read or write;
-   *   `STORE_UNAVAILABLE`: the browser gives this page no storage for wallets;
+   * - `STORE_QUOTA`: there is no room left; `STORE_BLOCKED`: another page holds the storage;
+   *   `STORE_LOST`: the storage was deleted or taken over; `STORE_ABORTED`: a transaction was given up;
+   *   `STORE_FAILED`: the storage refused to read or write;
+   * - `STORE_UNAVAILABLE`: the browser gives this page no storage for wallets;
    * - `WALLET_REFUSED`: the user refused to sign; `WALLET_FAILED`: the wallet could not, for the reason it gave;
    *   `WALLET_UNSUITABLE`: it is no wallet that can sign data items;
    * - `WALLET_NOT_FOUND`: no wallet of that address is kept; `WALLET_NOT_EXTRACTABLE`: its key cannot be exported;

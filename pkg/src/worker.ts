@@ -21,7 +21,7 @@ class WorkerUnit implements UnitApi {
     ]);
     this.#unlock = unlock;
     await init({ module_or_path: code });
-    this.#unit = await Unit.open({ storage, machine: machineModule });
+    this.#unit = await Unit.open({ storage, machine: machineModule, settings: '{}' });
     return { address: this.#unit.address };
   }
 

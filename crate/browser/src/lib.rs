@@ -11,6 +11,7 @@ mod item;
 mod clock;
 mod crypto;
 mod machine;
+mod settings;
 mod store;
 
 mod error;
@@ -22,5 +23,5 @@ pub use item::{
     verify_item,
 };
 pub use machine::{WasmMachine, WasmMachines};
-pub use store::{BrowserStore, IndexeddbStore};
+pub use store::{BrowserStore, Durability, IndexeddbStore};
 pub use unit::{Unit, UnitOptions};

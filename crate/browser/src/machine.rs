@@ -5,6 +5,7 @@ use js_sys::WebAssembly::{Global, Instance, Memory, Module};
 use js_sys::{Object, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 
+use crate::crypto;
 use crate::error::message_of;
 
 /// A WebAssembly page.
@@ -12,6 +13,9 @@ const PAGE: u64 = 64 * 1024;
 
 /// The memory that `machine.wasm` asks for, in pages: its build says so (`crate/machine/build.rs`).
 const INITIAL_PAGES: u64 = 16;
+
+/// The section of `machine.wasm` that identifies it: its build says so (`crate/xtask/src/stamp.rs`).
+const STAMP: &str = "ao-unit.stamp";
 
 #[wasm_bindgen]
 extern "C" {
@@ -35,6 +39,7 @@ extern "C" {
 #[derive(Clone, Debug)]
 pub struct WasmMachines {
     module: Module,
+    stamp: [u8; 32],
 }
 
 /// One process's machine.
@@ -43,17 +48,20 @@ pub struct WasmMachine {
     exports: Exports,
     memory: Memory,
     gas: Global,
+    /// What the memory may grow to, in pages.
+    maximum: u64,
 }
 
 impl WasmMachines {
     /// From the compiled module.
     pub fn new(module: Module) -> Self {
-        Self { module }
+        let stamp = stamp_of(&module);
+        Self { module, stamp }
     }
 
     fn instantiate(&self, pages: u64, limits: &Limits) -> Result<WasmMachine, JsValue> {
         let descriptor = Object::new();
-        let maximum = (limits.memory / PAGE).max(pages);
+        let maximum = maximum(pages, limits);
         Reflect::set(&descriptor, &"initial".into(), &(pages as f64).into())?;
         Reflect::set(&descriptor, &"maximum".into(), &(maximum as f64).into())?;
         let memory = Memory::new(&descriptor)?;
@@ -68,8 +76,14 @@ impl WasmMachines {
             exports,
             memory,
             gas,
+            maximum,
         })
     }
+}
+
+/// What a memory that has so many pages may grow to under these limits.
+fn maximum(pages: u64, limits: &Limits) -> u64 {
+    (limits.memory / PAGE).max(pages)
 }
 
 impl MachineHost for WasmMachines {
@@ -93,6 +107,40 @@ impl MachineHost for WasmMachines {
         let machine = self.instantiate(pages, limits).map_err(refused)?;
         machine.bytes().set(image, 0);
         Ok(machine)
+    }
+
+    /// A memory neither shrinks nor changes its maximum: a scratch machine serves when it has both already.
+    fn copy(
+        &self,
+        machine: &WasmMachine,
+        scratch: Option<WasmMachine>,
+        limits: &Limits,
+    ) -> Result<WasmMachine, MachineError> {
+        let state = machine.bytes();
+        let length = state.length();
+        let pages = u64::from(length) / PAGE;
+        let serves = |scratch: &WasmMachine| {
+            scratch.bytes().length() == length && scratch.maximum == maximum(pages, limits)
+        };
+        let copy = match scratch.filter(serves) {
+            Some(scratch) => scratch,
+            None => self.instantiate(pages, limits).map_err(refused)?,
+        };
+        copy.bytes().set(&state, 0);
+        Ok(copy)
+    }
+
+    fn blank(&self, length: usize, limits: &Limits) -> Result<WasmMachine, MachineError> {
+        let pages = (length as u64).div_ceil(PAGE);
+        let machine = self.instantiate(pages, limits).map_err(refused)?;
+        // What the module itself puts there lies in the memory that it asks for.
+        let bytes = machine.bytes();
+        bytes.fill(0, 0, bytes.length().min((INITIAL_PAGES * PAGE) as u32));
+        Ok(machine)
+    }
+
+    fn stamp(&self) -> [u8; 32] {
+        self.stamp
     }
 }
 
@@ -120,6 +168,14 @@ impl Machine for WasmMachine {
 
     fn memory(&self) -> usize {
         self.bytes().length() as usize
+    }
+
+    fn read(&self, offset: usize, into: &mut [u8]) {
+        self.view(offset, into.len()).copy_to(into);
+    }
+
+    fn write(&mut self, offset: usize, bytes: &[u8]) {
+        self.view(offset, bytes.len()).copy_from(bytes);
     }
 }
 
@@ -154,6 +210,12 @@ impl WasmMachine {
         Uint8Array::new(&self.memory.buffer())
     }
 
+    /// A view of a part of the memory, good until it grows.
+    fn view(&self, offset: usize, length: usize) -> Uint8Array {
+        let buffer = self.memory.buffer();
+        Uint8Array::new_with_byte_offset_and_length(&buffer, offset as u32, length as u32)
+    }
+
     fn explain(&self, thrown: &JsValue) -> String {
         let megabytes = self.memory() >> 20;
         let reason = message_of(thrown);
@@ -161,6 +223,19 @@ impl WasmMachine {
             "the machine stopped with {megabytes} MB in use: {reason} (out of memory, or of stack)"
         )
     }
+}
+
+/// What a module says that it is. One that says nothing is like no other: what is stored of its machines is
+/// of use to nobody later.
+fn stamp_of(module: &Module) -> [u8; 32] {
+    let sections = Module::custom_sections(module, STAMP);
+    let section = Uint8Array::new(&sections.get(0));
+    section.to_vec().try_into().unwrap_or_else(|_| {
+        let mut stamp = [0; 32];
+        // It fails only for more bytes at once than this.
+        let _ = crypto::crypto().get_random_values_with_u8_array(&mut stamp);
+        stamp
+    })
 }
 
 #[allow(

@@ -3,9 +3,13 @@
 mod indexeddb;
 mod schema;
 
-use ao_data_item::Id;
-use ao_unit::store::{Batch, MemoryStore, Part, Segment, Store, StoreError};
+mod connection;
+mod request;
 
+use ao_data_item::Id;
+use ao_unit::store::{Batch, CheckpointHead, Held, MemoryStore, Part, Segment, Store, StoreError};
+
+pub use connection::Durability;
 pub use indexeddb::IndexeddbStore;
 
 /// `idb://name` or `memory://`.
@@ -23,12 +27,13 @@ impl BrowserStore {
     /// # Errors
     ///
     /// When the database cannot be opened.
-    pub async fn open(address: &str) -> Result<Option<Self>, StoreError> {
+    pub async fn open(address: &str, durability: Durability) -> Result<Option<Self>, StoreError> {
         if let Some(name) = address
             .strip_prefix("idb://")
             .filter(|name| !name.is_empty())
         {
-            return Ok(Some(Self::Indexeddb(IndexeddbStore::open(name).await?)));
+            let store = IndexeddbStore::open(name, durability).await?;
+            return Ok(Some(Self::Indexeddb(store)));
         }
         Ok(address
             .starts_with("memory://")
@@ -36,19 +41,24 @@ impl BrowserStore {
     }
 }
 
+/// Asks whichever store it is. A unit that were generic over the two would be compiled, and sent to the
+/// page, twice.
+macro_rules! ask {
+    ($browser:ident, $store:ident => $verb:expr) => {
+        match $browser {
+            BrowserStore::Indexeddb($store) => $verb.await,
+            BrowserStore::Memory($store) => $verb.await,
+        }
+    };
+}
+
 impl Store for BrowserStore {
     async fn identity(&self) -> Result<Option<[u8; 32]>, StoreError> {
-        match self {
-            Self::Indexeddb(store) => store.identity().await,
-            Self::Memory(store) => store.identity().await,
-        }
+        ask!(self, store => store.identity())
     }
 
-    async fn processes(&self) -> Result<Vec<Vec<u8>>, StoreError> {
-        match self {
-            Self::Indexeddb(store) => store.processes().await,
-            Self::Memory(store) => store.processes().await,
-        }
+    async fn processes(&self) -> Result<Vec<(Id, Vec<u8>)>, StoreError> {
+        ask!(self, store => store.processes())
     }
 
     async fn segments(
@@ -58,16 +68,22 @@ impl Store for BrowserStore {
         from: u64,
         to: u64,
     ) -> Result<Vec<Segment>, StoreError> {
-        match self {
-            Self::Indexeddb(store) => store.segments(process, part, from, to).await,
-            Self::Memory(store) => store.segments(process, part, from, to).await,
-        }
+        ask!(self, store => store.segments(process, part, from, to))
+    }
+
+    async fn held(&self) -> Result<Vec<Held>, StoreError> {
+        ask!(self, store => store.held())
+    }
+
+    async fn checkpoints(&self, process: Id) -> Result<Vec<CheckpointHead>, StoreError> {
+        ask!(self, store => store.checkpoints(process))
+    }
+
+    async fn checkpoint(&self, process: Id, at: u64) -> Result<Option<Vec<u8>>, StoreError> {
+        ask!(self, store => store.checkpoint(process, at))
     }
 
     async fn commit(&self, batch: Batch) -> Result<(), StoreError> {
-        match self {
-            Self::Indexeddb(store) => store.commit(batch).await,
-            Self::Memory(store) => store.commit(batch).await,
-        }
+        ask!(self, store => store.commit(batch))
     }
 }

@@ -1,10 +1,15 @@
-//! The class that the npm package wraps.
+//! The class that the npm package wraps. Whatever it answers with more than one part is JSON.
 
 use ao_data_item::DataItem;
-use futures::FutureExt;
+use ao_unit::history::Listing;
+use ao_unit::{Error, Outcome};
 use futures::channel::oneshot;
 use futures::future::Shared;
+use futures::{FutureExt, StreamExt};
+use js_sys::Function;
 use js_sys::WebAssembly::Module;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
@@ -12,6 +17,7 @@ use crate::clock::BrowserPlatform;
 use crate::crypto::WebCrypto;
 use crate::error::{into_js, with_code};
 use crate::machine::WasmMachines;
+use crate::settings::PageSettings;
 use crate::store::BrowserStore;
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -22,6 +28,8 @@ export interface UnitOptions {
   storage: string;
   /** The compiled `machine.wasm`. */
   machine: WebAssembly.Module;
+  /** Settings, as JSON: see `crate/browser/src/settings.rs`. */
+  settings: string;
 }
 "#;
 
@@ -36,9 +44,12 @@ extern "C" {
     fn storage(this: &UnitOptions) -> String;
     #[wasm_bindgen(method, getter)]
     fn machine(this: &UnitOptions) -> Module;
+    #[wasm_bindgen(method, getter)]
+    fn settings(this: &UnitOptions) -> String;
 }
 
-/// A unit that is open. Every method that can fail throws an `Error` with a stable `code`.
+/// A unit that is open. Every method that can fail throws an `Error` with a stable `code`, that of
+/// [`Error::code`].
 #[wasm_bindgen]
 #[derive(Debug)]
 pub struct Unit {
@@ -53,11 +64,12 @@ impl Unit {
     /// # Errors
     ///
     /// `STORAGE_UNKNOWN` for an address that is neither `idb://name` nor `memory://`; `STORE_…` when the
-    /// browser refuses.
+    /// browser refuses; `SETTINGS_INVALID`.
     pub async fn open(options: UnitOptions) -> Result<Unit, JsValue> {
         console_error_panic_hook::set_once();
+        let settings: PageSettings = parse(&options.settings(), "SETTINGS_INVALID")?;
         let address = options.storage();
-        let store = BrowserStore::open(&address)
+        let store = BrowserStore::open(&address, settings.durability())
             .await
             .map_err(|error| into_js(&error.into()))?;
         let store = store.ok_or_else(|| {
@@ -65,8 +77,10 @@ impl Unit {
             with_code("STORAGE_UNKNOWN", &message)
         })?;
         let machines = WasmMachines::new(options.machine());
-        let opened = ao_unit::Unit::open(BrowserPlatform, store, machines, WebCrypto::default());
-        let (unit, work) = opened.await.map_err(|error| into_js(&error))?;
+        let crypto = WebCrypto::default();
+        let opening =
+            ao_unit::Unit::open(BrowserPlatform, store, machines, crypto, settings.into());
+        let (unit, work) = opening.await.map_err(|error| into_js(&error))?;
         let (end, ended) = oneshot::channel();
         spawn_local(async move {
             work.await;
@@ -85,54 +99,218 @@ impl Unit {
         self.unit.address().to_owned()
     }
 
-    /// Takes a signed data item; resolves to JSON `{id, process, nonce}` when it is durable.
+    /// Takes a signed data item; resolves to `{id, process, nonce}` when it is durable.
     ///
     /// # Errors
     ///
-    /// `ITEM_INVALID`, `SIGNATURE_INVALID`, `NO_TARGET`, `PROCESS_NOT_FOUND`, `MODULE_UNKNOWN`, `STORE_…`.
+    /// See [`ao_unit::Unit::accept`].
     pub async fn accept(&self, item: Vec<u8>) -> Result<String, JsValue> {
-        let unit = self.unit.clone();
-        let accepted = async { unit.accept(DataItem::parse(item)?).await };
-        let accepted = accepted.await.map_err(|error| into_js(&error))?;
-        serde_json::to_string(&accepted).map_err(|error| with_code("INTERNAL", &error.to_string()))
+        let item = DataItem::parse(item).map_err(|error| into_js(&error.into()))?;
+        json(self.unit.accept(item).await)
     }
 
-    /// The outcome of a message, as JSON; waits for its evaluation.
+    /// Assigns a message that is in this unit to a process; resolves to `{id, process, nonce}`.
     ///
     /// # Errors
     ///
-    /// `PROCESS_NOT_FOUND`, `MESSAGE_NOT_FOUND`, `STORE_…`.
+    /// See [`ao_unit::Unit::assign`].
+    pub async fn assign(
+        &self,
+        process: String,
+        message: String,
+        exclude: Vec<String>,
+    ) -> Result<String, JsValue> {
+        json(self.unit.assign(&process, &message, exclude).await)
+    }
+
+    /// The outcome of a message; waits for its evaluation.
+    ///
+    /// # Errors
+    ///
+    /// See [`ao_unit::Unit::result`].
     pub async fn result(&self, process: String, message: String) -> Result<String, JsValue> {
-        let outcome = self.unit.result(&process, &message).await;
-        outcome
-            .map(|outcome| outcome.as_json().to_owned())
-            .map_err(|error| into_js(&error))
+        outcome(self.unit.result(&process, &message).await)
     }
 
-    /// What a message (JSON `{Id, Target, Owner, Anchor, Data, Tags}`) would come to, as JSON.
+    /// The outcome of the message with this nonce; waits for its evaluation.
     ///
     /// # Errors
     ///
-    /// `PROCESS_NOT_FOUND`, `DRYRUN_INVALID`, `STORE_…`.
-    pub async fn dryrun(&self, process: String, message: String) -> Result<String, JsValue> {
-        let outcome = self.unit.dryrun(&process, &message).await;
-        outcome
-            .map(|outcome| outcome.as_json().to_owned())
-            .map_err(|error| into_js(&error))
+    /// See [`ao_unit::Unit::outcome_at`].
+    #[wasm_bindgen(js_name = outcomeAt)]
+    pub async fn outcome_at(&self, process: String, nonce: f64) -> Result<String, JsValue> {
+        outcome(self.unit.outcome_at(&process, nonce as u64).await)
     }
 
-    /// The processes of this unit, as JSON `[{id, owner, name, length, evaluated}]`.
+    /// What a message (`{Id, Target, Owner, Anchor, Data, Tags}`) would come to, now or after nonce `at`.
+    ///
+    /// # Errors
+    ///
+    /// See [`ao_unit::Unit::dryrun`].
+    pub async fn dryrun(
+        &self,
+        process: String,
+        message: String,
+        at: Option<f64>,
+    ) -> Result<String, JsValue> {
+        let at = at.map(|nonce| nonce as u64);
+        outcome(self.unit.dryrun(&process, &message, at).await)
+    }
+
+    /// The processes of this unit: a list of [`ao_unit::ProcessSummary`].
     ///
     /// # Errors
     ///
     /// `CLOSED`.
     pub async fn processes(&self) -> Result<String, JsValue> {
-        let processes = self
+        json(self.unit.processes().await)
+    }
+
+    /// A page of outcomes: an [`ao_unit::history::Results`] for a [`Listing`].
+    ///
+    /// # Errors
+    ///
+    /// See [`ao_unit::Unit::results`].
+    pub async fn results(&self, process: String, listing: String) -> Result<String, JsValue> {
+        let listing: Listing = parse(&listing, "LISTING_INVALID")?;
+        json(self.unit.results(&process, listing).await)
+    }
+
+    /// A page of a log: an [`ao_unit::history::LogPage`] for a [`Listing`].
+    ///
+    /// # Errors
+    ///
+    /// See [`ao_unit::Unit::log`].
+    pub async fn log(&self, process: String, listing: String) -> Result<String, JsValue> {
+        let listing: Listing = parse(&listing, "LISTING_INVALID")?;
+        json(self.unit.log(&process, listing).await)
+    }
+
+    /// What a process sent that found no process here: an [`ao_unit::history::OutboundPage`].
+    ///
+    /// # Errors
+    ///
+    /// See [`ao_unit::Unit::outbound`].
+    pub async fn outbound(
+        &self,
+        process: String,
+        from: f64,
+        limit: f64,
+    ) -> Result<String, JsValue> {
+        json(
+            self.unit
+                .outbound(&process, from as u64, limit as u64)
+                .await,
+        )
+    }
+
+    /// What is paused: a list of [`ao_unit::history::PausedCause`].
+    ///
+    /// # Errors
+    ///
+    /// `CLOSED`.
+    pub async fn paused(&self) -> Result<String, JsValue> {
+        json(self.unit.paused().await)
+    }
+
+    /// Lets a paused cause go on; resolves to the number of messages that had waited.
+    ///
+    /// # Errors
+    ///
+    /// See [`ao_unit::Unit::resume`].
+    pub async fn resume(&self, cause: String) -> Result<f64, JsValue> {
+        let resumed = self.unit.resume(&cause).await;
+        resumed
+            .map(|count| count as f64)
+            .map_err(|error| into_js(&error))
+    }
+
+    /// Has a process's cron tick by itself, or not.
+    ///
+    /// # Errors
+    ///
+    /// See [`ao_unit::Unit::monitor`].
+    pub async fn monitor(&self, process: String, on: bool) -> Result<(), JsValue> {
+        let monitored = self.unit.monitor(&process, on).await;
+        monitored.map_err(|error| into_js(&error))
+    }
+
+    /// Writes a checkpoint; resolves to `{at, bytes}`.
+    ///
+    /// # Errors
+    ///
+    /// See [`ao_unit::Unit::checkpoint_now`].
+    #[wasm_bindgen(js_name = checkpointNow)]
+    pub async fn checkpoint_now(&self, process: String) -> Result<String, JsValue> {
+        json(self.unit.checkpoint_now(&process).await)
+    }
+
+    /// Evaluates a log from nothing and compares: an [`ao_unit::history::Replayed`].
+    ///
+    /// # Errors
+    ///
+    /// See [`ao_unit::Unit::replay`].
+    pub async fn replay(&self, process: String) -> Result<String, JsValue> {
+        json(self.unit.replay(&process).await)
+    }
+
+    /// A process that goes on from where another was; resolves to its id.
+    ///
+    /// # Errors
+    ///
+    /// See [`ao_unit::Unit::fork`].
+    pub async fn fork(&self, process: String, nonce: Option<f64>) -> Result<String, JsValue> {
+        let forked = self
             .unit
-            .processes()
-            .await
-            .map_err(|error| into_js(&error))?;
-        serde_json::to_string(&processes).map_err(|error| with_code("INTERNAL", &error.to_string()))
+            .fork(&process, nonce.map(|nonce| nonce as u64))
+            .await;
+        forked
+            .map(|id| id.to_string())
+            .map_err(|error| into_js(&error))
+    }
+
+    /// A process as one file.
+    ///
+    /// # Errors
+    ///
+    /// See [`ao_unit::Unit::export`].
+    #[wasm_bindgen(js_name = exportProcess)]
+    pub async fn export(&self, process: String) -> Result<Vec<u8>, JsValue> {
+        let exported = self.unit.export(&process).await;
+        exported
+            .map(|export| export.to_bytes())
+            .map_err(|error| into_js(&error))
+    }
+
+    /// Takes in what was exported; resolves to the process's id.
+    ///
+    /// # Errors
+    ///
+    /// See [`ao_unit::Unit::import`].
+    #[wasm_bindgen(js_name = importProcess)]
+    pub async fn import(&self, file: Vec<u8>, trusts_checkpoint: bool) -> Result<String, JsValue> {
+        let imported = self.unit.import(&file, trusts_checkpoint).await;
+        imported
+            .map(|id| id.to_string())
+            .map_err(|error| into_js(&error))
+    }
+
+    /// Calls back with what happens from now on, a list of [`ao_unit::Event`] for each commit.
+    ///
+    /// # Errors
+    ///
+    /// `CLOSED`.
+    pub fn subscribe(&self, listener: Function) -> Result<(), JsValue> {
+        let mut events = self.unit.events().map_err(|error| into_js(&error))?;
+        spawn_local(async move {
+            while let Some(events) = events.next().await {
+                // Events are texts and numbers: their serialisation cannot fail.
+                let text = serde_json::to_string(&events).unwrap_or_default();
+                // What the listener throws is its own matter.
+                let _ = listener.call1(&JsValue::NULL, &text.into());
+            }
+        });
+        Ok(())
     }
 
     /// Ends the unit's work; resolves when it has ended. What was accepted is durable.
@@ -140,4 +318,19 @@ impl Unit {
         self.unit.close();
         let _ = self.ended.clone().await;
     }
+}
+
+fn outcome(outcome: Result<Outcome, Error>) -> Result<String, JsValue> {
+    outcome
+        .map(|outcome| outcome.as_json().to_owned())
+        .map_err(|error| into_js(&error))
+}
+
+fn json<T: Serialize>(answer: Result<T, Error>) -> Result<String, JsValue> {
+    let answer = answer.map_err(|error| into_js(&error))?;
+    serde_json::to_string(&answer).map_err(|error| with_code("INTERNAL", &error.to_string()))
+}
+
+fn parse<T: DeserializeOwned>(text: &str, code: &str) -> Result<T, JsValue> {
+    serde_json::from_str(text).map_err(|error| with_code(code, &error.to_string()))
 }

@@ -4,56 +4,77 @@
 use ao_data_item::{Id, Tag};
 use sha2::{Digest, Sha256};
 
-use crate::message::{Message, Sent, is_spelling_of};
-use crate::outcome::{Effects, Outgoing};
+use crate::message::{Cause, Sent, is_spelling_of};
+use crate::outbound::Kind;
+use crate::outcome::{Effects, Outgoing, OutgoingAssignment};
+use crate::process::Process;
 
 /// Where an outcome comes from.
 pub(crate) struct Origin<'a> {
+    /// The process that sends.
+    pub(crate) process: &'a Process,
+    /// The entry of its log that was evaluated.
+    pub(crate) index: u64,
+    /// What all this follows from.
+    pub(crate) cause: &'a Cause,
     /// The unit's address.
     pub(crate) unit: &'a str,
-    /// The process that sends.
-    pub(crate) process: Id,
-    /// Its module.
-    pub(crate) module: &'a str,
-    /// The nonce of the evaluation.
-    pub(crate) nonce: u64,
-    /// The message that a user signed and that all this follows from.
-    pub(crate) first_cause: &'a str,
 }
 
-/// What is to be assigned.
+/// One thing that an outcome asks for, and its place among those of its kind there.
 #[derive(Debug)]
-pub(crate) enum Delivery {
-    /// A message for a process.
-    Message(Id, Sent),
-    /// A new process, and the message that tells its maker.
+pub(crate) struct Delivery {
+    pub(crate) kind: Kind,
+    pub(crate) position: u64,
+    /// Whom it is for, as the process says.
+    pub(crate) target: String,
+    pub(crate) task: Task,
+}
+
+/// What is to be done. Of what is sent, only the address that it bears is left open: that is the receiver's home.
+#[derive(Debug)]
+pub(crate) enum Task {
+    /// To assign a message to its target, and to those that its sender names beside.
+    Send(Sent, Vec<String>),
+    /// To make a process, and to tell its maker.
     Spawn(Sent, Sent),
+    /// To assign a message that is somewhere in this unit.
+    Assign {
+        message: String,
+        exclude: Vec<String>,
+    },
 }
 
-/// What an outcome asks for, for processes that `is_local` knows; the rest stays in the outcome.
-pub(crate) fn deliveries(
-    effects: &Effects,
-    origin: &Origin<'_>,
-    is_local: impl Fn(Id) -> bool,
-) -> Vec<Delivery> {
-    let messages = effects
-        .messages
-        .iter()
-        .enumerate()
-        .filter_map(|(index, outgoing)| {
-            let target: Id = outgoing.target()?.parse().ok()?;
-            is_local(target)
-                .then(|| Delivery::Message(target, message(outgoing, origin, target, index)))
-        });
-    let spawns = effects.spawns.iter().enumerate().map(|(index, outgoing)| {
-        let process = spawn(outgoing, origin, index);
-        let notice = spawned_notice(outgoing, origin, Id(process.id), index);
-        Delivery::Spawn(process, notice)
+/// What an outcome asks for: messages, then spawns, then assignments, each in its order.
+pub(crate) fn deliveries(effects: &Effects, origin: &Origin<'_>) -> Vec<Delivery> {
+    let messages = (0..).zip(&effects.messages).map(|(position, outgoing)| {
+        let target = outgoing.target().unwrap_or_default().to_owned();
+        let sent = message(outgoing, origin, position);
+        let task = Task::Send(sent, outgoing.assignees());
+        Delivery {
+            kind: Kind::Message,
+            position,
+            target,
+            task,
+        }
     });
-    messages.chain(spawns).collect()
+    let spawns = (0..).zip(&effects.spawns).map(|(position, outgoing)| {
+        let process = spawn(outgoing, origin, position);
+        let notice = spawned_notice(outgoing, origin, Id(process.id), position);
+        let module = process.tags.iter().find(|tag| tag.name == "Module");
+        Delivery {
+            kind: Kind::Spawn,
+            position,
+            target: module.map(|tag| tag.value.clone()).unwrap_or_default(),
+            task: Task::Spawn(process, notice),
+        }
+    });
+    let assignments = (0..).zip(&effects.assignments);
+    let assignments = assignments.flat_map(|(position, outgoing)| assign(outgoing, position));
+    messages.chain(spawns).chain(assignments).collect()
 }
 
-fn message(outgoing: &Outgoing, origin: &Origin<'_>, target: Id, index: usize) -> Sent {
+fn message(outgoing: &Outgoing, origin: &Origin<'_>, position: u64) -> Sent {
     let dropped = [
         "Data-Protocol",
         "Type",
@@ -65,28 +86,25 @@ fn message(outgoing: &Outgoing, origin: &Origin<'_>, target: Id, index: usize) -
     let mut tags = without(outgoing, &dropped);
     tags.push(Tag::new("Data-Protocol", "ao"));
     tags.push(Tag::new("Type", "Message"));
-    tags.push(Tag::new("From-Process", origin.process.to_string()));
-    tags.push(Tag::new("From-Module", origin.module));
-    tags.push(Tag::new("Pushed-For", origin.first_cause));
-    sent(
-        origin,
-        "message",
-        index,
-        target.to_string(),
-        outgoing.anchor(),
+    tags.push(Tag::new("From-Process", origin.process.id().to_string()));
+    tags.push(Tag::new("From-Module", module_of(origin)));
+    tags.extend(pushed_for(origin));
+    let target = outgoing.target().unwrap_or_default().to_owned();
+    let parts = Parts {
+        target,
+        anchor: outgoing.anchor(),
         tags,
-        outgoing.data(),
-    )
+        data: outgoing.data(),
+    };
+    parts.sent(origin, "message", position)
 }
 
-fn spawn(outgoing: &Outgoing, origin: &Origin<'_>, index: usize) -> Sent {
-    let mut tags = without(
-        outgoing,
-        &["Data-Protocol", "Type", "From-Process", "Pushed-For"],
-    );
+fn spawn(outgoing: &Outgoing, origin: &Origin<'_>, position: u64) -> Sent {
+    let dropped = ["Data-Protocol", "Type", "From-Process", "Pushed-For"];
+    let mut tags = without(outgoing, &dropped);
     for tag in &mut tags {
         if tag.name == "From-Module" {
-            origin.module.clone_into(&mut tag.value);
+            module_of(origin).clone_into(&mut tag.value);
         }
     }
     if !tags.iter().any(|tag| tag.name == "Variant") {
@@ -94,41 +112,60 @@ fn spawn(outgoing: &Outgoing, origin: &Origin<'_>, index: usize) -> Sent {
     }
     tags.push(Tag::new("Data-Protocol", "ao"));
     tags.push(Tag::new("Type", "Process"));
-    tags.push(Tag::new("From-Process", origin.process.to_string()));
-    tags.push(Tag::new("Pushed-For", origin.first_cause));
+    tags.push(Tag::new("From-Process", origin.process.id().to_string()));
+    tags.extend(pushed_for(origin));
     if !tags.iter().any(|tag| tag.name == "Scheduler") {
-        tags.push(Tag::new("Scheduler", origin.unit));
+        let scheduler = origin.process.tag("Scheduler").unwrap_or(origin.unit);
+        tags.push(Tag::new("Scheduler", scheduler));
     }
-    sent(
-        origin,
-        "spawn",
-        index,
-        String::new(),
-        outgoing.anchor(),
+    let parts = Parts {
+        target: String::new(),
+        anchor: outgoing.anchor(),
         tags,
-        outgoing.data(),
-    )
+        data: outgoing.data(),
+    };
+    parts.sent(origin, "spawn", position)
 }
 
 /// The message by which a process learns the id of the process that it asked for.
-fn spawned_notice(outgoing: &Outgoing, origin: &Origin<'_>, process: Id, index: usize) -> Sent {
+fn spawned_notice(outgoing: &Outgoing, origin: &Origin<'_>, process: Id, position: u64) -> Sent {
     let mut tags = without(outgoing, &["Data-Protocol", "Variant", "Type"]);
     tags.push(Tag::new("Data-Protocol", "ao"));
     tags.push(Tag::new("Type", "Message"));
     tags.push(Tag::new("Process", process.to_string()));
     tags.push(Tag::new("Action", "Spawned"));
     tags.push(Tag::new("Variant", "ao.TN.1"));
-    tags.push(Tag::new("Pushed-For", origin.first_cause));
-    let target = origin.process.to_string();
-    sent(
-        origin,
-        "spawned",
-        index,
-        target,
-        outgoing.anchor(),
+    tags.extend(pushed_for(origin));
+    let parts = Parts {
+        target: origin.process.id().to_string(),
+        anchor: outgoing.anchor(),
         tags,
-        b" ".to_vec(),
-    )
+        data: b" ".to_vec(),
+    };
+    parts.sent(origin, "spawned", position)
+}
+
+fn assign(outgoing: &OutgoingAssignment, position: u64) -> Vec<Delivery> {
+    let task = || Task::Assign {
+        message: outgoing.message(),
+        exclude: outgoing.exclude(),
+    };
+    let deliveries = outgoing.processes().into_iter().map(|target| Delivery {
+        kind: Kind::Assignment,
+        position,
+        target,
+        task: task(),
+    });
+    deliveries.collect()
+}
+
+fn module_of<'a>(origin: &Origin<'a>) -> &'a str {
+    origin.process.tag("Module").unwrap_or_default()
+}
+
+fn pushed_for(origin: &Origin<'_>) -> Option<Tag> {
+    let cause = origin.cause.pushed_for();
+    cause.map(|id| Tag::new("Pushed-For", id))
 }
 
 fn without(outgoing: &Outgoing, dropped: &[&str]) -> Vec<Tag> {
@@ -138,57 +175,33 @@ fn without(outgoing: &Outgoing, dropped: &[&str]) -> Vec<Tag> {
         .collect()
 }
 
-fn sent(
-    origin: &Origin<'_>,
-    kind: &str,
-    index: usize,
+/// What is sent, before it has an id.
+struct Parts {
     target: String,
     anchor: String,
     tags: Vec<Tag>,
     data: Vec<u8>,
-) -> Sent {
-    // Content and place: each part with its length, so that no two messages spell the same bytes.
-    let mut hash = Sha256::new();
-    let mut add = |part: &[u8]| {
-        hash.update((part.len() as u64).to_be_bytes());
-        hash.update(part);
-    };
-    add(b"ao-unit message");
-    add(kind.as_bytes());
-    add(&origin.process.0);
-    add(&origin.nonce.to_be_bytes());
-    add(&(index as u64).to_be_bytes());
-    add(origin.first_cause.as_bytes());
-    add(target.as_bytes());
-    add(anchor.as_bytes());
-    for tag in &tags {
-        add(tag.name.as_bytes());
-        add(tag.value.as_bytes());
-    }
-    add(&data);
-    let id = hash.finalize().into();
-    Sent {
-        id,
-        owner: origin.unit.to_owned(),
-        target,
-        anchor,
-        tags,
-        data,
-    }
 }
 
-impl Delivery {
-    /// What it assigns: to whom and what. A new process's first message is itself.
-    pub(crate) fn assignments(self) -> Vec<(Id, Message)> {
-        match self {
-            Self::Message(target, sent) => vec![(target, Message::Sent(sent))],
-            Self::Spawn(process, notice) => {
-                let target = notice.target.parse().ok();
-                let id = Id(process.id);
-                let mut assigned = vec![(id, Message::Sent(process))];
-                assigned.extend(target.map(|target| (target, Message::Sent(notice))));
-                assigned
-            }
-        }
+impl Parts {
+    fn sent(self, origin: &Origin<'_>, kind: &str, position: u64) -> Sent {
+        let place = Sha256::new()
+            .chain_update(origin.process.id)
+            .chain_update(origin.index.to_be_bytes())
+            .chain_update(position.to_be_bytes())
+            .chain_update(kind)
+            .finalize();
+        let mut sent = Sent {
+            id: [0; 32],
+            owner: origin.unit.to_owned(),
+            target: self.target,
+            anchor: self.anchor,
+            tags: self.tags,
+            data: self.data,
+            cause: origin.cause.clone(),
+            origin: place.into(),
+        };
+        sent.id = sent.hash().0;
+        sent
     }
 }

@@ -1,7 +1,10 @@
 //! The evaluator of one process: its live machine, and the way back when an evaluation fails.
 
-use crate::machine::{Limits, Machine, MachineError, MachineHost};
+use ao_data_item::Id;
+
+use crate::machine::{Limits, Machine, MachineError, MachineHost, Verdict};
 use crate::outcome::{Effects, Outcome};
+use crate::process::Process;
 
 /// At least this many messages lie between two images, so that copying costs little beside evaluating …
 const MESSAGES_PER_IMAGE: usize = 64;
@@ -16,6 +19,8 @@ pub(crate) struct Evaluator<H: MachineHost> {
     machine: Option<H::Machine>,
     limits: Limits,
     environment: Vec<u8>,
+    /// The id under which the environment has the process.
+    id: Id,
     /// `None`: a machine before any message, which is cheaper to start than to copy.
     image: Option<H::Image>,
     since: Vec<Vec<u8>>,
@@ -23,16 +28,63 @@ pub(crate) struct Evaluator<H: MachineHost> {
 }
 
 impl<H: MachineHost> Evaluator<H> {
-    /// An evaluator before any message, at rest.
-    pub(crate) fn new(environment: Vec<u8>, limits: Limits) -> Self {
+    /// A process's evaluator before any message, at rest.
+    pub(crate) fn new(process: &Process, limits: Limits) -> Self {
+        let id = process.id_at(0);
         Self {
             machine: None,
             limits,
-            environment,
+            environment: process.environment(id),
+            id,
             image: None,
             since: Vec::new(),
             bytes_since: 0,
         }
+    }
+
+    /// An evaluator whose machine stands where a process's log is evaluated up to, not including, `index`.
+    pub(crate) fn with(machine: H::Machine, process: &Process, index: u64, limits: Limits) -> Self {
+        let mut evaluator = Self::new(process, limits);
+        evaluator.image = Some(machine.image());
+        evaluator.machine = Some(machine);
+        evaluator.turn_to(process, index);
+        evaluator
+    }
+
+    /// From here on the machine is told the id that the process has at entry `index` of its log.
+    pub(crate) fn turn_to(&mut self, process: &Process, index: u64) {
+        let id = process.id_at(index);
+        if id != self.id {
+            // What was evaluated under the other id is not to be evaluated again under this one.
+            self.take_image();
+            self.id = id;
+            self.environment = process.environment(id);
+        }
+    }
+
+    /// Evaluates a process's first message on a machine that starts anew. When it fails, the state is what
+    /// it was before.
+    pub(crate) fn restart(
+        &mut self,
+        host: &H,
+        message: &[u8],
+    ) -> Result<(Outcome, Effects), MachineError> {
+        let mut machine = host.start(&self.limits)?;
+        let evaluation = machine.evaluate(message, &self.environment, self.limits.gas);
+        let (outcome, effects) = Outcome::conclude(&evaluation);
+        if !outcome.failed {
+            self.image = Some(machine.image());
+            self.machine = Some(machine);
+            self.since.clear();
+            self.bytes_since = 0;
+        }
+        Ok((outcome, effects))
+    }
+
+    /// The machine, live.
+    pub(crate) fn machine(&mut self, host: &H) -> Result<&H::Machine, MachineError> {
+        let machine = self.take_machine(host)?;
+        Ok(self.machine.insert(machine))
     }
 
     /// Evaluates a message. When it fails, the state is what it was before, completely.
@@ -60,18 +112,22 @@ impl<H: MachineHost> Evaluator<H> {
         Ok((outcome, effects))
     }
 
-    /// Evaluates a message on a copy, which is then forgotten.
-    pub(crate) fn try_out(&mut self, host: &H, message: &[u8]) -> Result<Outcome, MachineError> {
-        self.take_image();
-        let mut copy = self.from_image(host)?;
+    /// Evaluates a message on a copy, of which nothing is kept but its memory: `scratch` spares the next
+    /// copy another.
+    pub(crate) fn try_out(
+        &mut self,
+        host: &H,
+        message: &[u8],
+        scratch: &mut Option<H::Machine>,
+    ) -> Result<Outcome, MachineError> {
+        let machine = self.take_machine(host)?;
+        let machine = self.machine.insert(machine);
+        let mut copy = host.copy(machine, scratch.take(), &self.limits)?;
         let evaluation = copy.evaluate(message, &self.environment, self.limits.gas);
+        if matches!(evaluation.verdict, Verdict::Outcome(_) | Verdict::Thrown(_)) {
+            *scratch = Some(copy);
+        }
         Ok(Outcome::conclude(&evaluation).0)
-    }
-
-    /// Gives back the machine's memory; the image brings it back.
-    pub(crate) fn rest(&mut self) {
-        self.take_image();
-        self.machine = None;
     }
 
     /// Takes an image, if anything was evaluated since the last.

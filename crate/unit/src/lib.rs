@@ -14,25 +14,45 @@ mod unit;
 
 pub mod assignment;
 pub mod message;
+pub mod outbound;
 pub mod outcome;
 pub mod process;
 
+mod content_hash;
 mod delivery;
 mod evaluation;
 mod schedule;
 
+mod chain;
+mod cron;
+mod cursor;
+mod numeral;
+
 mod log;
+
+pub mod events;
+mod export;
+pub mod history;
+
+pub mod checkpoint;
+mod limits;
 
 pub mod machine;
 mod platform;
+mod settings;
 pub mod store;
 
 mod error;
 
+pub use chain::Chain;
 pub use error::Error;
+pub use events::Event;
+pub use export::Export;
+pub use limits::Ceilings;
 pub use machine::{Machine, MachineHost};
 pub use outcome::Outcome;
 pub use platform::Platform;
 pub use process::ProcessSummary;
+pub use settings::Settings;
 pub use store::Store;
-pub use unit::{Accepted, Unit};
+pub use unit::{Accepted, Checkpointed, Unit};

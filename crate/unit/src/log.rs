@@ -5,19 +5,23 @@
 
 use std::collections::HashMap;
 
-use ao_data_item::Id;
+use ao_data_item::{DataItem, Id};
 use serde::de::DeserializeOwned;
 
 use crate::Error;
-use crate::assignment::Assignment;
+use crate::assignment::{Assignment, Place};
+use crate::content_hash::content_hash;
+use crate::message::Message;
+use crate::outbound::Outbound;
 use crate::outcome::Outcome;
+use crate::process::Process;
 use crate::store::{Batch, Part, Segment, Store};
 
 /// A segment that has grown to this many bytes is closed.
 const FULL: usize = 32 * 1024;
 
-/// Enough of a message's id to tell it from any other.
-type ShortId = [u8; 16];
+/// Enough of a message's id, or of the hash of its content, to tell it from any other.
+type Key = [u8; 16];
 
 /// The growing end of a process's log, and where its messages are.
 #[derive(Debug)]
@@ -26,7 +30,61 @@ pub(crate) struct Log {
     assignments: Tail,
     outcomes: Tail,
     ids: Tail,
-    nonces: HashMap<ShortId, u64>,
+    outbound: Tail,
+    /// Entries by the ids of their messages.
+    by_id: HashMap<Key, u64>,
+    /// Entries of forwarded messages by what they say, whoever signed them.
+    by_content: HashMap<Key, u64>,
+}
+
+/// By what an entry is found again.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct EntryKeys {
+    /// The message's id.
+    pub(crate) id: Id,
+    /// The hash of what it says, if a user signed it and an authority of the process forwards it: it counts
+    /// once, however often it is signed. What a unit delivers has an id that says the same.
+    pub(crate) content: Option<[u8; 48]>,
+}
+
+impl EntryKeys {
+    /// The keys of a message that is assigned to a process, under the id that the process has then.
+    pub(crate) fn of(
+        process: &Process,
+        own: Id,
+        message: &Message,
+        timestamp: u64,
+    ) -> Result<Self, Error> {
+        let id = match message {
+            Message::Sent(sent) => Id(sent.id),
+            Message::Assigned(assigned) => {
+                let inner = Self::of(process, own, &assigned.message, timestamp)?;
+                return Ok(Self {
+                    content: None,
+                    ..inner
+                });
+            }
+            Message::Cron(tick) => Id::of(format!("cron {own} {timestamp} {}", tick.id).as_bytes()),
+            Message::Item(bytes) => return Self::of_item(process, bytes),
+        };
+        Ok(Self { id, content: None })
+    }
+
+    fn of_item(process: &Process, bytes: &[u8]) -> Result<Self, Error> {
+        let item = DataItem::parse(bytes)?;
+        let owner = item.address().to_string();
+        let is_forwarded =
+            item.tag("From-Process").is_some() && process.authorities().contains(&owner);
+        let content = is_forwarded.then(|| {
+            let target = item.target().unwrap_or(Id([0; 32]));
+            let anchor = item.anchor().map_or(&[][..], <[u8; 32]>::as_slice);
+            content_hash(target, anchor, item.tags(), item.data())
+        });
+        Ok(Self {
+            id: item.id(),
+            content,
+        })
+    }
 }
 
 impl Log {
@@ -37,54 +95,75 @@ impl Log {
             assignments: Tail::default(),
             outcomes: Tail::default(),
             ids: Tail::default(),
-            nonces: HashMap::new(),
+            outbound: Tail::default(),
+            by_id: HashMap::new(),
+            by_content: HashMap::new(),
         }
     }
 
-    /// Reads the end of a stored log with `length` assignments, `evaluated` of which have outcomes.
-    pub(crate) async fn load(
-        store: &impl Store,
-        process: Id,
-        length: u64,
-        evaluated: u64,
-    ) -> Result<Self, Error> {
+    /// Reads the end of a process's stored log.
+    pub(crate) async fn load(store: &impl Store, of: &Process) -> Result<Self, Error> {
+        let process = of.id();
         let mut log = Self::empty(process);
-        log.assignments = Tail::load(store, process, Part::Assignments, length).await?;
-        log.outcomes = Tail::load(store, process, Part::Outcomes, evaluated).await?;
-        let segments = store.segments(process, Part::Ids, 0, length).await?;
+        log.assignments = Tail::load(store, process, Part::Assignments, of.length).await?;
+        log.outcomes = Tail::load(store, process, Part::Outcomes, of.evaluated).await?;
+        log.outbound = Tail::load(store, process, Part::Outbound, of.outbound).await?;
+        let segments = store.segments(process, Part::Ids, 0, of.length).await?;
         for segment in &segments {
-            for (nonce, id) in (segment.first..).zip(segment.bytes.as_chunks().0) {
-                log.nonces.insert(*id, nonce);
+            let keys = segment.bytes.as_chunks().0;
+            for (index, [id, content]) in (segment.first..).zip(keys.as_chunks().0) {
+                log.find_by(index, *id, *content);
             }
         }
-        if log.nonces.len() as u64 != length {
-            let reason = format!("{} ids of {length} are there", log.nonces.len());
+        if log.by_id.len() as u64 != of.length {
+            let reason = format!("{} ids of {} are there", log.by_id.len(), of.length);
             return Err(Error::LogCorrupt { process, reason });
         }
-        log.ids = Tail::of(segments, length);
+        log.ids = Tail::of(segments, of.length);
         Ok(log)
     }
 
-    /// The nonce of a message.
-    pub(crate) fn nonce_of(&self, message: Id) -> Option<u64> {
-        self.nonces.get(&short(message)).copied()
+    /// The entry of a message.
+    pub(crate) fn index_of(&self, message: Id) -> Option<u64> {
+        self.by_id.get(&short(&message.0)).copied()
     }
 
-    /// The outcome of a nonce, if it is recent enough to be in memory.
-    pub(crate) fn recent_outcome(&self, nonce: u64) -> Option<Outcome> {
-        let index = nonce.checked_sub(self.outcomes.first)?;
+    /// The entry of a message that is the same, or, of a forwarded one, says the same.
+    pub(crate) fn index_of_same(&self, keys: &EntryKeys) -> Option<u64> {
+        let content = keys.content.map(|hash| short(&hash));
+        let said = content.and_then(|content| self.by_content.get(&content));
+        self.index_of(keys.id).or(said.copied())
+    }
+
+    /// The outcome of an entry, if it is recent enough to be in memory.
+    pub(crate) fn recent_outcome(&self, index: u64) -> Option<Outcome> {
+        let index = index.checked_sub(self.outcomes.first)?;
         let mut entries = Entries(&self.outcomes.bytes);
         postcard::from_bytes(entries.nth(usize::try_from(index).ok()?)?.ok()?).ok()
     }
 
-    pub(crate) fn append_assignment(&mut self, assignment: &Assignment, id: Id) {
+    pub(crate) fn append_assignment(&mut self, assignment: &Assignment, keys: &EntryKeys) {
+        let index = self.assignments.next;
+        let content = keys.content.map_or([0; 16], |hash| short(&hash));
+        let id = short(&keys.id.0);
         self.assignments.append(&packed(assignment));
-        self.ids.append(&short(id));
-        self.nonces.insert(short(id), assignment.place.nonce);
+        self.ids.append(&[id, content].concat());
+        self.find_by(index, id, content);
     }
 
     pub(crate) fn append_outcome(&mut self, outcome: &Outcome) {
         self.outcomes.append(&packed(outcome));
+    }
+
+    pub(crate) fn append_outbound(&mut self, outbound: &Outbound) {
+        self.outbound.append(&packed(outbound));
+    }
+
+    fn find_by(&mut self, index: u64, id: Key, content: Key) {
+        self.by_id.insert(id, index);
+        if content != [0; 16] {
+            self.by_content.insert(content, index);
+        }
     }
 
     /// Adds what has grown since the last call to a batch.
@@ -103,6 +182,7 @@ impl Log {
             Part::Assignments => &mut self.assignments,
             Part::Outcomes => &mut self.outcomes,
             Part::Ids => &mut self.ids,
+            Part::Outbound => &mut self.outbound,
         }
     }
 }
@@ -125,6 +205,36 @@ pub(crate) async fn read_outcomes(
     to: u64,
 ) -> Result<Vec<Outcome>, Error> {
     read(store, process, Part::Outcomes, from, to).await
+}
+
+/// Reads the things `from..to` that a process sent and that found no process here.
+pub(crate) async fn read_outbound(
+    store: &impl Store,
+    process: Id,
+    from: u64,
+    to: u64,
+) -> Result<Vec<Outbound>, Error> {
+    read(store, process, Part::Outbound, from, to).await
+}
+
+/// The first entry of a log with `length` entries whose place is not before what `is_before` says.
+pub(crate) async fn first_entry(
+    store: &impl Store,
+    process: Id,
+    length: u64,
+    is_before: impl Fn(&Place) -> bool,
+) -> Result<u64, Error> {
+    let (mut low, mut high) = (0, length);
+    while low < high {
+        let middle = low + (high - low) / 2;
+        let entry = read_assignments(store, process, middle, middle + 1).await?;
+        if is_before(&entry[0].place) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    Ok(low)
 }
 
 async fn read<T: DeserializeOwned>(
@@ -216,9 +326,9 @@ impl Tail {
     }
 }
 
-fn short(id: Id) -> ShortId {
+fn short(hash: &[u8]) -> Key {
     let mut short = [0; 16];
-    short.copy_from_slice(&id.0[..16]);
+    short.copy_from_slice(&hash[..16]);
     short
 }
 

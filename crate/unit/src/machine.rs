@@ -21,6 +21,34 @@ pub trait MachineHost {
     ///
     /// As [`MachineHost::start`].
     fn restore(&self, image: &Self::Image, limits: &Limits) -> Result<Self::Machine, MachineError>;
+
+    /// A machine whose state is that of `machine` now. It may be made of `scratch`, a machine that nobody
+    /// needs any more and whose last evaluation, if it had one, was neither trapped nor out of gas: that is
+    /// cheaper than another.
+    ///
+    /// # Errors
+    ///
+    /// As [`MachineHost::start`].
+    fn copy(
+        &self,
+        machine: &Self::Machine,
+        scratch: Option<Self::Machine>,
+        limits: &Limits,
+    ) -> Result<Self::Machine, MachineError> {
+        drop(scratch);
+        self.restore(&machine.image(), limits)
+    }
+
+    /// A machine that was not started, whose memory has `length` bytes, all zero: to be written to by
+    /// [`Machine::write`] until it is what another was.
+    ///
+    /// # Errors
+    ///
+    /// As [`MachineHost::start`].
+    fn blank(&self, length: usize, limits: &Limits) -> Result<Self::Machine, MachineError>;
+
+    /// What identifies the code that its machines run: the memory of one is of no use to another's.
+    fn stamp(&self) -> [u8; 32];
 }
 
 /// One process's machine.
@@ -36,8 +64,15 @@ pub trait Machine {
     /// The state as it is now.
     fn image(&self) -> Self::Image;
 
-    /// The size of the state in bytes.
+    /// The size of the state in bytes. It is the length of what can be read and written.
     fn memory(&self) -> usize;
+
+    /// Copies the bytes of the state from `offset` on; they must be within [`Machine::memory`].
+    fn read(&self, offset: usize, into: &mut [u8]);
+
+    /// Overwrites the bytes of the state from `offset` on; they must be within [`Machine::memory`]. Of use
+    /// on a [`blank`](MachineHost::blank) machine before it evaluates.
+    fn write(&mut self, offset: usize, bytes: &[u8]);
 }
 
 /// What an evaluation came to, and what it cost.

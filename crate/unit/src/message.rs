@@ -4,6 +4,7 @@ use ao_data_item::{DataItem, Id, Tag};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
 use crate::Error;
 
@@ -14,6 +15,32 @@ pub enum Message {
     Item(Vec<u8>),
     /// What a process of this unit sent. Nobody else could have written it, so it bears no signature.
     Sent(Sent),
+    /// A message that is assigned to a process which it is not for.
+    Assigned(Assigned),
+    /// A tick of the process's own cron.
+    Cron(Tick),
+}
+
+/// A message that is assigned to a process which it is not for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Assigned {
+    /// The message.
+    pub message: Box<Message>,
+    /// Its fields that the process is not to see.
+    pub exclude: Vec<String>,
+}
+
+/// A tick of a process's cron.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tick {
+    /// Which of the process's intervals ticked: its index among its kind, and its text.
+    pub id: String,
+    /// Whose word it counts as: the process's owner.
+    pub owner: String,
+    /// The tags that the process asked for.
+    pub tags: Vec<Tag>,
+    /// Whether what the process sends by it is delivered: its cron was monitored.
+    pub is_delivered: bool,
 }
 
 /// What a process of this unit sent.
@@ -31,6 +58,19 @@ pub struct Sent {
     pub tags: Vec<Tag>,
     /// The body.
     pub data: Vec<u8>,
+    /// What it follows from.
+    pub cause: Cause,
+    /// The hash of where it was sent: process, entry of its log, place in the outcome.
+    pub origin: [u8; 32],
+}
+
+/// What a message follows from, over however many processes, and how many have followed with it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cause {
+    /// The id of the message that a user signed; of a tick, the process and the time.
+    pub id: String,
+    /// Its number among all that followed; 0 is the cause itself.
+    pub count: u64,
 }
 
 /// A message taken apart, whatever its kind.
@@ -42,6 +82,8 @@ pub struct Content {
     pub signature: String,
     /// The address of who signed or delivered it.
     pub owner: String,
+    /// The process that it is for; empty for a new process.
+    pub target: String,
     /// Its anchor, if it has one.
     pub anchor: Option<String>,
     /// Its tags.
@@ -64,6 +106,7 @@ impl Message {
                     id: item.id(),
                     signature: URL_SAFE_NO_PAD.encode(item.signature()),
                     owner: item.address().to_string(),
+                    target: item.target().map(|id| id.to_string()).unwrap_or_default(),
                     anchor: item
                         .anchor()
                         .map(|anchor| String::from_utf8_lossy(anchor).into_owned()),
@@ -75,15 +118,92 @@ impl Message {
                 id: Id(sent.id),
                 signature: String::new(),
                 owner: sent.owner.clone(),
+                target: sent.target.clone(),
                 anchor: Some(sent.anchor.clone()),
                 tags: sent.tags.clone(),
                 data: sent.data.clone(),
             }),
+            Self::Assigned(assigned) => {
+                let content = assigned.message.content()?;
+                Ok(content.without(&assigned.exclude))
+            }
+            Self::Cron(cron) => Ok(Content {
+                id: Id([0; 32]),
+                signature: String::new(),
+                owner: cron.owner.clone(),
+                target: String::new(),
+                anchor: None,
+                tags: cron.tags.clone(),
+                data: Vec::new(),
+            }),
         }
+    }
+
+    /// Whether what a process sends because of it goes on its way. What comes of a tick stays where it is,
+    /// unless the process's cron is monitored.
+    pub(crate) fn is_delivered(&self) -> bool {
+        match self {
+            Self::Cron(tick) => tick.is_delivered,
+            Self::Item(_) | Self::Sent(_) | Self::Assigned(_) => true,
+        }
+    }
+
+    /// What it follows from; a user's own word for it is not taken. A tick is named by its process and time.
+    pub(crate) fn cause(&self, id: Id, process: Id, timestamp: u64) -> Cause {
+        let id = match self {
+            Self::Sent(sent) => return sent.cause.clone(),
+            Self::Assigned(assigned) => return assigned.message.cause(id, process, timestamp),
+            Self::Item(_) => id.to_string(),
+            Self::Cron(cron) => format!("cron {process} {timestamp} {}", cron.id),
+        };
+        Cause { id, count: 0 }
+    }
+}
+
+impl Sent {
+    /// The id that its content and origin give.
+    pub(crate) fn hash(&self) -> Id {
+        // Each part with its length, so that no two messages spell the same bytes.
+        let mut hash = Sha256::new();
+        let mut add = |part: &[u8]| {
+            hash.update((part.len() as u64).to_be_bytes());
+            hash.update(part);
+        };
+        add(b"ao-unit message");
+        add(&self.origin);
+        add(self.target.as_bytes());
+        add(self.anchor.as_bytes());
+        for tag in &self.tags {
+            add(tag.name.as_bytes());
+            add(tag.value.as_bytes());
+        }
+        add(&self.data);
+        Id(hash.finalize().into())
+    }
+}
+
+impl Cause {
+    /// The message that a user signed: what the tag `Pushed-For` names. A tick has none.
+    pub(crate) fn pushed_for(&self) -> Option<&str> {
+        self.id.parse::<Id>().is_ok().then_some(&self.id)
     }
 }
 
 impl Content {
+    /// The message without the fields that an assignment leaves out.
+    fn without(mut self, exclude: &[String]) -> Self {
+        for field in exclude {
+            match field.as_str() {
+                "Data" => self.data.clear(),
+                "Tags" => self.tags.clear(),
+                "Signature" => self.signature.clear(),
+                "Anchor" => self.anchor = None,
+                _ => {}
+            }
+        }
+        self
+    }
+
     /// Who a process sees as the sender: the owner; or, of what an authority of the process forwards, the
     /// process that sent it.
     pub fn from(&self, authorities: &[String]) -> &str {

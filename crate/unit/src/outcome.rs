@@ -1,6 +1,7 @@
 //! What an evaluation came to: what is kept, and what goes on its way.
 
 use ao_data_item::Tag;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use serde_json::value::RawValue;
@@ -21,6 +22,25 @@ pub struct Outcome {
 pub(crate) struct Effects {
     pub(crate) messages: Vec<Outgoing>,
     pub(crate) spawns: Vec<Outgoing>,
+    pub(crate) assignments: Vec<OutgoingAssignment>,
+}
+
+impl Effects {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.messages.is_empty() && self.spawns.is_empty() && self.assignments.is_empty()
+    }
+}
+
+/// An assignment in an outbox: a message that shall be assigned to processes.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub(crate) struct OutgoingAssignment {
+    #[serde(default)]
+    message: Value,
+    #[serde(default)]
+    processes: Value,
+    #[serde(default)]
+    exclude: Value,
 }
 
 /// A message or a spawn in an outbox.
@@ -91,13 +111,14 @@ impl Outcome {
         }
         let list = |raw: Option<&RawValue>| raw.map_or("[]", RawValue::get).to_owned();
         let (messages, spawns) = (list(answer.messages), list(answer.spawns));
+        let assignments = list(answer.assignments);
         let effects = Effects {
             messages: parse_outbox(&messages),
             spawns: parse_outbox(&spawns),
+            assignments: parse_outbox(&assignments),
         };
         let json = format!(
-            r#"{{"Messages":{messages},"Spawns":{spawns},"Assignments":{},"Output":{},"GasUsed":{gas}}}"#,
-            list(answer.assignments),
+            r#"{{"Messages":{messages},"Spawns":{spawns},"Assignments":{assignments},"Output":{},"GasUsed":{gas}}}"#,
             answer.output.map_or("\"\"", RawValue::get),
         );
         (
@@ -123,6 +144,12 @@ impl Outcome {
         }
     }
 
+    /// The gas that it took: the last number of its JSON.
+    pub(crate) fn gas_used(&self) -> u64 {
+        let digits = self.as_json().rsplit(':').next().unwrap_or_default();
+        digits.trim_end_matches('}').parse().unwrap_or_default()
+    }
+
     /// The outcome as JSON text.
     pub fn as_json(&self) -> &str {
         std::str::from_utf8(&self.json).unwrap_or_default()
@@ -130,7 +157,7 @@ impl Outcome {
 }
 
 /// The entries of an outbox that can be sent; what is not even a message stays in the outcome alone.
-fn parse_outbox(list: &str) -> Vec<Outgoing> {
+fn parse_outbox<T: DeserializeOwned>(list: &str) -> Vec<T> {
     if list == "[]" {
         return Vec::new();
     }
@@ -160,11 +187,44 @@ impl Outgoing {
         }
     }
 
+    /// The processes that its tag `Assignments` names: they get the message too.
+    pub(crate) fn assignees(&self) -> Vec<String> {
+        let named = |tag: &&OutgoingTag| tag.name.as_str() == Some("Assignments");
+        let tag = self.tags.iter().find(named);
+        tag.map(|tag| texts_of(&tag.value)).unwrap_or_default()
+    }
+
     /// The tags whose names are text; a value that is no text becomes its JSON.
     pub(crate) fn tags(&self) -> impl Iterator<Item = Tag> {
         self.tags
             .iter()
             .filter_map(|tag| Some(Tag::new(tag.name.as_str()?, text_of(&tag.value))))
+    }
+}
+
+impl OutgoingAssignment {
+    /// The id of the message.
+    pub(crate) fn message(&self) -> String {
+        text_of(&self.message)
+    }
+
+    /// The processes that it shall be assigned to.
+    pub(crate) fn processes(&self) -> Vec<String> {
+        texts_of(&self.processes)
+    }
+
+    /// The fields that they are not to see.
+    pub(crate) fn exclude(&self) -> Vec<String> {
+        texts_of(&self.exclude)
+    }
+}
+
+/// One text or several.
+fn texts_of(value: &Value) -> Vec<String> {
+    match value {
+        Value::Array(values) => values.iter().map(text_of).collect(),
+        Value::Null => Vec::new(),
+        one => vec![text_of(one)],
     }
 }
 

@@ -3,49 +3,58 @@
 use sha2::{Digest, Sha256};
 
 use crate::assignment::{Assignment, Place};
+use crate::chain::{Chain, Moment};
+use crate::cron::Walk;
 use crate::message::Message;
 use crate::process::Process;
 
-/// The virtual chain: at `START_TIME` its height was `START_HEIGHT`, and a block comes every two minutes.
-const START_HEIGHT: u64 = 1_500_000;
-const START_TIME: u64 = 1_735_689_600_000;
-const BLOCK_INTERVAL: u64 = 120_000;
-
-/// Assigns a message to a process: the next nonce, a time that never goes back, the hash chain.
+/// Assigns a message to a process: the next nonce, a time and a height that never go back, the hash chain.
 pub(crate) fn assign(
     process: &mut Process,
     message: Message,
     id: [u8; 32],
     now: u64,
+    chain: &Chain,
 ) -> Assignment {
-    let place = next_place(process, now);
-    process.chain = Some((place.hash_chain, assignment_id(process, &place, id)));
+    let mut moment = chain.moment(now.max(process.last.timestamp));
+    moment.block_height = moment.block_height.max(process.last.block_height);
+    let place = Place {
+        nonce: process.next_nonce,
+        timestamp: moment.timestamp,
+        block_height: moment.block_height,
+        hash_chain: next_link(process.id, process.chain),
+    };
+    if process.length == 0 {
+        process.cron.origin = moment;
+    }
+    let assigned = assignment_id(process.id, &place, id);
+    process.chain = Some((place.hash_chain, assigned));
     process.length += 1;
-    process.last_timestamp = place.timestamp;
+    process.next_nonce += 1;
+    process.last = moment;
+    process.cron.walk = Some(Walk::from(moment, chain));
     Assignment { place, message }
 }
 
-/// The place that the next message gets.
-pub(crate) fn next_place(process: &Process, now: u64) -> Place {
-    let timestamp = now.max(process.last_timestamp);
-    Place {
-        nonce: process.length,
-        timestamp,
-        block_height: block_height(timestamp),
-        hash_chain: next_link(process),
-    }
-}
-
-/// The height of the chain at a time.
-fn block_height(timestamp: u64) -> u64 {
-    START_HEIGHT + timestamp.saturating_sub(START_TIME) / BLOCK_INTERVAL
+/// Puts a tick in a process's log. It takes no nonce and no link: those belong to messages.
+pub(crate) fn assign_tick(process: &mut Process, tick: Message, moment: Moment) -> Assignment {
+    process.length += 1;
+    process.last = moment;
+    let place = Place {
+        nonce: process.next_nonce.saturating_sub(1),
+        timestamp: moment.timestamp,
+        block_height: moment.block_height,
+        hash_chain: process.chain.map_or([0; 32], |(link, _)| link),
+    };
+    let message = tick;
+    Assignment { place, message }
 }
 
 /// The next link of the hash chain, by the rule of the network's schedulers: the hash of the process's id
 /// at first, then of the previous assignment's id and link.
-fn next_link(process: &Process) -> [u8; 32] {
-    match process.chain {
-        None => Sha256::digest(process.id).into(),
+pub(crate) fn next_link(process: [u8; 32], chain: Option<([u8; 32], [u8; 32])>) -> [u8; 32] {
+    match chain {
+        None => Sha256::digest(process).into(),
         Some((link, id)) => Sha256::new()
             .chain_update(id)
             .chain_update(link)
@@ -55,10 +64,10 @@ fn next_link(process: &Process) -> [u8; 32] {
 }
 
 /// An assignment's id: the hash of what it says. The unit is alone with its log, so it signs none.
-fn assignment_id(process: &Process, place: &Place, message: [u8; 32]) -> [u8; 32] {
+pub(crate) fn assignment_id(process: [u8; 32], place: &Place, message: [u8; 32]) -> [u8; 32] {
     Sha256::new()
         .chain_update(b"ao-unit assignment")
-        .chain_update(process.id)
+        .chain_update(process)
         .chain_update(place.nonce.to_be_bytes())
         .chain_update(place.timestamp.to_be_bytes())
         .chain_update(place.block_height.to_be_bytes())
@@ -73,11 +82,14 @@ mod tests {
     use ao_data_item::{Id, Tag};
 
     use super::*;
+    use crate::limits::Ceilings;
+    use crate::message::Tick;
     use crate::process::LUA_MODULES;
 
-    fn process(id: &str) -> Process {
+    fn process() -> Process {
         let tags = vec![Tag::new("Module", LUA_MODULES[0].0)];
-        Process::new(id.parse().unwrap(), "owner".to_owned(), tags).unwrap()
+        let (owner, home) = ("owner".to_owned(), "home".to_owned());
+        Process::new(Id([7; 32]), owner, tags, home, &Ceilings::default()).unwrap()
     }
 
     fn id(text: &str) -> [u8; 32] {
@@ -86,26 +98,26 @@ mod tests {
 
     #[test]
     fn the_hash_chain_is_the_networks() {
-        let mut process = process("0syT13r0s0tgPmIed95bJnuSqaD29HQNN8D3ElLSrsc");
-        let first = next_link(&process);
+        let process = id("0syT13r0s0tgPmIed95bJnuSqaD29HQNN8D3ElLSrsc");
+        let first = next_link(process, None);
         assert_eq!(
             Id(first).to_string(),
             "jQ9r8OmmFF0Mi3M8p_CCTCEElZpCAodokkg1GkByMeg"
         );
-        process.chain = Some((first, id("6oYAxVAnH8yKsZKpMgHSbRv7uVWey68PAqYuSXeZBbg")));
-        let second = next_link(&process);
+        let assigned = id("6oYAxVAnH8yKsZKpMgHSbRv7uVWey68PAqYuSXeZBbg");
         assert_eq!(
-            Id(second).to_string(),
+            Id(next_link(process, Some((first, assigned)))).to_string(),
             "aZ-X18i19V75g-It02rFttP5LltyCk37qBGb2fZ1HN0"
         );
     }
 
     #[test]
     fn nonces_count_and_time_never_goes_back() {
-        let mut process = process("0syT13r0s0tgPmIed95bJnuSqaD29HQNN8D3ElLSrsc");
+        let mut process = process();
+        let chain = Chain::default();
         let message = || Message::Item(Vec::new());
-        let first = assign(&mut process, message(), [1; 32], 1000);
-        let second = assign(&mut process, message(), [2; 32], 900);
+        let first = assign(&mut process, message(), [1; 32], 1000, &chain);
+        let second = assign(&mut process, message(), [2; 32], 900, &chain);
         assert_eq!((first.place.nonce, second.place.nonce), (0, 1));
         assert_eq!(
             (first.place.timestamp, second.place.timestamp),
@@ -115,9 +127,26 @@ mod tests {
     }
 
     #[test]
-    fn a_block_comes_every_two_minutes() {
-        assert_eq!(block_height(0), START_HEIGHT);
-        assert_eq!(block_height(START_TIME + BLOCK_INTERVAL - 1), START_HEIGHT);
-        assert_eq!(block_height(START_TIME + BLOCK_INTERVAL), START_HEIGHT + 1);
+    fn a_tick_takes_no_nonce_and_no_link() {
+        let mut process = process();
+        let chain = Chain::default();
+        let item = || Message::Item(Vec::new());
+        let first = assign(&mut process, item(), [1; 32], 1000, &chain);
+        let end = process.chain;
+        let tick = Message::Cron(Tick {
+            id: "0-1-second".to_owned(),
+            owner: "owner".to_owned(),
+            tags: Vec::new(),
+            is_delivered: true,
+        });
+        let moment = Moment {
+            timestamp: 2000,
+            ..process.last
+        };
+        let tick = assign_tick(&mut process, tick, moment);
+        assert_eq!((tick.place.nonce, process.chain), (0, end));
+        assert_eq!(tick.place.hash_chain, first.place.hash_chain);
+        let second = assign(&mut process, item(), [2; 32], 3000, &chain);
+        assert_eq!((second.place.nonce, process.length), (1, 3));
     }
 }

@@ -1,14 +1,24 @@
 //! Where the unit keeps what must not be lost.
 
+mod batch;
 mod memory;
 
+mod error;
+
 pub mod conformance;
+mod faulty;
 
 use ao_data_item::Id;
 
+pub use batch::{Batch, Checkpoint, CheckpointHead, Held, HeldKey, Part, Segment};
+pub use error::StoreError;
+pub use faulty::FaultyStore;
 pub use memory::MemoryStore;
 
 /// Durable storage, in few verbs. Whatever a [`Batch`] holds is written whole or not at all.
+///
+/// A store keeps bytes and does not look into them: what does not read as what it should be is its
+/// reader's matter, and keeps nobody from reading the rest.
 #[allow(async_fn_in_trait, reason = "a unit and its store live on one thread")]
 pub trait Store {
     /// What identifies the unit, if it was stored.
@@ -18,12 +28,12 @@ pub trait Store {
     /// As of every verb: what the storage itself reports.
     async fn identity(&self) -> Result<Option<[u8; 32]>, StoreError>;
 
-    /// The records of all processes.
+    /// The records of all processes, with their ids, in no order that matters.
     ///
     /// # Errors
     ///
     /// What the storage reports.
-    async fn processes(&self) -> Result<Vec<Vec<u8>>, StoreError>;
+    async fn processes(&self) -> Result<Vec<(Id, Vec<u8>)>, StoreError>;
 
     /// The segments of a process's log that hold any of `from..=to`, in order: the last that begins
     /// at or before `from`, and those that begin up to `to`.
@@ -39,74 +49,31 @@ pub trait Store {
         to: u64,
     ) -> Result<Vec<Segment>, StoreError>;
 
+    /// The messages that are held back, in the order of their keys.
+    ///
+    /// # Errors
+    ///
+    /// What the storage reports.
+    async fn held(&self) -> Result<Vec<Held>, StoreError>;
+
+    /// What there is of a process's checkpoints, in the order of the log. It reads none of their bytes.
+    ///
+    /// # Errors
+    ///
+    /// What the storage reports.
+    async fn checkpoints(&self, process: Id) -> Result<Vec<CheckpointHead>, StoreError>;
+
+    /// The bytes of a process's checkpoint, `None` when there is none at this place of the log.
+    ///
+    /// # Errors
+    ///
+    /// What the storage reports.
+    async fn checkpoint(&self, process: Id, at: u64) -> Result<Option<Vec<u8>>, StoreError>;
+
     /// Writes a batch; answers when it is durable.
     ///
     /// # Errors
     ///
     /// What the storage reports; then nothing of the batch is written.
     async fn commit(&self, batch: Batch) -> Result<(), StoreError>;
-}
-
-/// The parts of a process's log, each a sequence by nonce.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Part {
-    /// What was assigned.
-    Assignments,
-    /// What evaluating it came to.
-    Outcomes,
-    /// The ids of the messages, by which a nonce is found.
-    Ids,
-}
-
-impl Part {
-    /// All parts.
-    pub const ALL: [Self; 3] = [Self::Assignments, Self::Outcomes, Self::Ids];
-}
-
-/// A run of entries of one part of a log, packed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Segment {
-    /// The nonce of its first entry.
-    pub first: u64,
-    /// Its entries.
-    pub bytes: Vec<u8>,
-}
-
-/// What is written at once.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Batch {
-    /// The unit's identity, when it is new.
-    pub identity: Option<[u8; 32]>,
-    /// Records of processes, which take the place of earlier ones.
-    pub processes: Vec<(Id, Vec<u8>)>,
-    /// Segments of logs, which take the place of earlier ones with the same first nonce.
-    pub segments: Vec<(Id, Part, Segment)>,
-}
-
-impl Batch {
-    /// Whether there is nothing to write.
-    pub fn is_empty(&self) -> bool {
-        self.identity.is_none() && self.processes.is_empty() && self.segments.is_empty()
-    }
-}
-
-/// The storage failed.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum StoreError {
-    /// There is no room left.
-    #[error("the browser gives this site no more storage: free some, or ask for persistence ({0})")]
-    Quota(String),
-    /// Anything else; the text is the storage's own.
-    #[error("the storage failed: {0}")]
-    Failed(String),
-}
-
-impl StoreError {
-    pub(crate) fn code(&self) -> &'static str {
-        match self {
-            Self::Quota(_) => "STORE_QUOTA",
-            Self::Failed(_) => "STORE_FAILED",
-        }
-    }
 }

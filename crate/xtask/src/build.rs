@@ -12,6 +12,7 @@ use crate::{
     meter::meter,
     setup::{self, TO_BUILD},
     shell::{command, done, root, run, say, target},
+    stamp::stamped,
     surface,
     toolchain::{TARGET, Toolchain},
 };
@@ -53,7 +54,7 @@ pub(crate) fn wasm() -> Result<()> {
     unit()
 }
 
-/// `machine.wasm`: built, metered, optimised for speed.
+/// `machine.wasm`: built, metered, optimised for speed, stamped.
 fn machine() -> Result<()> {
     say("building the machine");
     let wasm = cargo_build(&["--package", "ao-machine"], "ao_machine")?;
@@ -62,7 +63,10 @@ fn machine() -> Result<()> {
         say("metering and optimising machine.wasm");
         let metered = work_dir()?.join("metered.wasm");
         fs::write(&metered, meter(&surface::keep(input, &surface::EXPORTS)?)?)?;
-        optimise(&metered, &output, "-O3")
+        let optimised = work_dir()?.join("optimised.wasm");
+        optimise(&metered, &optimised, "-O3")?;
+        fs::write(&output, stamped(&fs::read(&optimised)?))?;
+        Ok(())
     })
 }
 
@@ -162,6 +166,7 @@ fn fingerprint(input: &[u8]) -> String {
     include_str!("meter.rs").hash(&mut hasher);
     include_str!("meter/recursion.rs").hash(&mut hasher);
     include_str!("surface.rs").hash(&mut hasher);
+    include_str!("stamp.rs").hash(&mut hasher);
     include_str!("build.rs").hash(&mut hasher);
     fs::read(optimiser).unwrap_or_default().hash(&mut hasher);
     format!("{:016x}", hasher.finish())

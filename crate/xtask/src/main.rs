@@ -12,6 +12,7 @@ mod meter;
 mod setup;
 mod shell;
 mod size;
+mod stamp;
 mod start;
 mod surface;
 mod tally;

@@ -1,23 +1,20 @@
 //! The unit's store in IndexedDB.
-//!
-//! No future but a request's own is awaited while a transaction is open: the browser would commit it.
 
 use ao_data_item::Id;
-use ao_unit::store::{Batch, Part, Segment, Store, StoreError};
-use indexed_db_futures::cursor::CursorDirection;
-use indexed_db_futures::database::Database;
-use indexed_db_futures::error::{Error, OpenDbError};
-use indexed_db_futures::prelude::*;
-use indexed_db_futures::transaction::{TransactionDurability, TransactionMode, TransactionOptions};
-use indexed_db_futures::typed_array::{Uint8Array, Uint8ArraySlice};
-use wasm_bindgen::JsValue;
+use ao_unit::store::{Batch, CheckpointHead, Held, Part, Segment, Store, StoreError};
+use js_sys::Uint8Array;
+use wasm_bindgen::prelude::*;
+use web_sys::{IdbCursor, IdbCursorDirection, IdbKeyRange, IdbObjectStore, IdbTransaction};
 
+use super::connection::{self, Connection, Durability};
+use super::request::{answer, byte_strings, bytes, completion, failed, texts};
 use super::schema;
 
 /// A database of this origin.
 #[derive(Debug)]
 pub struct IndexeddbStore {
-    database: Database,
+    connection: Connection,
+    durability: Durability,
 }
 
 impl IndexeddbStore {
@@ -25,132 +22,63 @@ impl IndexeddbStore {
     ///
     /// # Errors
     ///
-    /// When the browser refuses, or an older page keeps the database from being migrated.
-    pub async fn open(name: &str) -> Result<Self, StoreError> {
-        let request = Database::open(name)
-            .with_version(schema::VERSION)
-            .with_on_upgrade_needed(|event, database| {
-                schema::migrate(&database, event.old_version() as u32)
-            });
-        let database = request.await.map_err(|error| open_failed(&error))?;
-        Ok(Self { database })
+    /// When the browser refuses, or an older page keeps the database from being migrated for seconds.
+    pub async fn open(name: &str, durability: Durability) -> Result<Self, StoreError> {
+        let connection = Connection::open(name, schema::VERSION, schema::migrate).await?;
+        Ok(Self {
+            connection,
+            durability,
+        })
     }
 
-    /// Deletes the database of this name.
+    /// Deletes the database of this name. Stores that are open on it let go of it and are lost.
     ///
     /// # Errors
     ///
-    /// When the browser refuses.
+    /// When the browser refuses, or an older page holds on to it for seconds.
     pub async fn delete(name: &str) -> Result<(), StoreError> {
-        let request = Database::delete_by_name(name).map_err(|error| open_failed(&error))?;
-        request.await.map_err(|error| failed(&error))
+        connection::delete(name).await
     }
 
-    async fn read_identity(&self) -> Result<Option<Vec<u8>>, Error> {
-        let transaction = self.database.transaction(schema::UNIT).build()?;
-        let store = transaction.object_store(schema::UNIT)?;
-        let identity: Option<Uint8Array> = store.get(schema::IDENTITY).primitive()?.await?;
-        Ok(identity.map(Into::into))
-    }
-
-    async fn read_processes(&self) -> Result<Vec<Vec<u8>>, Error> {
-        let transaction = self.database.transaction(schema::PROCESSES).build()?;
-        let store = transaction.object_store(schema::PROCESSES)?;
-        let records = store.get_all::<Uint8Array>().primitive()?.await?;
-        records.map(|record| Ok(record?.into())).collect()
-    }
-
-    async fn read_segments(
+    /// Asks one object store, in a transaction of its own.
+    async fn ask<T>(
         &self,
-        process: Id,
-        part: Part,
-        from: u64,
-        to: u64,
-    ) -> Result<Vec<Segment>, Error> {
-        let name = schema::store_of(part);
-        let transaction = self.database.transaction(name).build()?;
-        let store = transaction.object_store(name)?;
-        let key = |nonce| schema::segment_key(process, nonce);
-
-        let begun = store
-            .open_key_cursor()
-            .with_query(key(0)..=key(from))
-            .with_direction(CursorDirection::Prev)
-            .primitive()?
-            .await?;
-        let start = match begun {
-            Some(mut cursor) => cursor.next_key::<String>().await?,
-            None => None,
-        };
-        let range = start.unwrap_or_else(|| key(from))..=key(to.max(from));
-        let keys = store
-            .get_all_keys::<String>()
-            .with_query(range.clone())
-            .primitive()?;
-        let values = store
-            .get_all::<Uint8Array>()
-            .with_query(range)
-            .primitive()?;
-        let (keys, values) = (keys.await?, values.await?);
-        keys.zip(values)
-            .map(|(key, value)| {
-                let first = schema::first_of(&key?).unwrap_or_default();
-                Ok(Segment {
-                    first,
-                    bytes: value?.into(),
-                })
-            })
-            .collect()
-    }
-
-    async fn write(&self, batch: Batch) -> Result<(), Error> {
-        // Relaxed: what is committed outlives tab and browser, and may be lost with the power alone.
-        let durability = TransactionOptions::new().with_durability(TransactionDurability::Relaxed);
-        let transaction = self
-            .database
-            .transaction(schema::ALL)
-            .with_mode(TransactionMode::Readwrite)
-            .with_options(durability)
-            .build()?;
-        let put = |store: &str, key: &str, bytes: &[u8]| -> Result<(), Error> {
-            let value = Uint8ArraySlice::new(bytes);
-            transaction
-                .object_store(store)?
-                .put(value)
-                .with_key(key)
-                .without_key_type()
-                .build()?;
-            Ok(())
-        };
-        if let Some(identity) = batch.identity {
-            put(schema::UNIT, schema::IDENTITY, &identity)?;
-        }
-        for (process, record) in &batch.processes {
-            put(schema::PROCESSES, &process.to_string(), record)?;
-        }
-        for (process, part, segment) in &batch.segments {
-            let key = schema::segment_key(*process, segment.first);
-            put(schema::store_of(*part), &key, &segment.bytes)?;
-        }
-        transaction.commit().await
+        name: &str,
+        ask: impl AsyncFnOnce(&IdbObjectStore) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let transaction = self.connection.read(name)?;
+        let store = transaction.object_store(name);
+        let store = store.map_err(|error| self.connection.explain(failed(&error)))?;
+        let answered = ask(&store).await;
+        answered.map_err(|error| self.connection.explain(error))
     }
 }
 
 impl Store for IndexeddbStore {
     async fn identity(&self) -> Result<Option<[u8; 32]>, StoreError> {
-        let identity = self.read_identity().await.map_err(|error| failed(&error))?;
-        let identity = identity.map(<[u8; 32]>::try_from);
+        let identity = self
+            .ask(schema::UNIT, async |store| {
+                get(store, &schema::IDENTITY.into()).await
+            })
+            .await?;
         let damaged = |bytes: Vec<u8>| {
             StoreError::Failed(format!(
                 "the unit's identity has {} bytes, not 32",
                 bytes.len()
             ))
         };
+        let identity = identity.map(<[u8; 32]>::try_from);
         identity.transpose().map_err(damaged)
     }
 
-    async fn processes(&self) -> Result<Vec<Vec<u8>>, StoreError> {
-        self.read_processes().await.map_err(|error| failed(&error))
+    async fn processes(&self) -> Result<Vec<(Id, Vec<u8>)>, StoreError> {
+        let found = self
+            .ask(schema::PROCESSES, async |store| entries(store, None).await)
+            .await?;
+        let records = found
+            .into_iter()
+            .filter_map(|(key, record)| Some((key.parse().ok()?, record)));
+        Ok(records.collect())
     }
 
     async fn segments(
@@ -160,47 +88,170 @@ impl Store for IndexeddbStore {
         from: u64,
         to: u64,
     ) -> Result<Vec<Segment>, StoreError> {
-        self.read_segments(process, part, from, to)
-            .await
-            .map_err(|error| failed(&error))
+        let key = |first| schema::segment_key(process, first);
+        let found = self
+            .ask(schema::store_of(part), async |store| {
+                let begun = last_key(store, &between(&key(0), &key(from))?).await?;
+                let start = begun.unwrap_or_else(|| key(from));
+                let range = between(&start, &key(to.max(from)))?;
+                entries(store, Some(&range)).await
+            })
+            .await?;
+        let segments = found.into_iter().filter_map(|(key, bytes)| {
+            let first = schema::first_of(&key)?;
+            Some(Segment { first, bytes })
+        });
+        Ok(segments.collect())
+    }
+
+    async fn held(&self) -> Result<Vec<Held>, StoreError> {
+        let found = self
+            .ask(schema::HELD, async |store| entries(store, None).await)
+            .await?;
+        let held = found.into_iter().filter_map(|(key, bytes)| {
+            let key = schema::held_key_of(&key)?;
+            Some(Held { key, bytes })
+        });
+        Ok(held.collect())
+    }
+
+    async fn checkpoints(&self, process: Id) -> Result<Vec<CheckpointHead>, StoreError> {
+        let keys = self
+            .ask(schema::CHECKPOINTS, async |store| {
+                let range = schema::all_of(process).map_err(|error| failed(&error))?;
+                let request = store.get_all_keys_with_key(&range);
+                answer(&request.map_err(|error| failed(&error))?).await
+            })
+            .await?;
+        Ok(texts(keys)
+            .filter_map(|key| schema::head_of(&key))
+            .collect())
+    }
+
+    async fn checkpoint(&self, process: Id, at: u64) -> Result<Option<Vec<u8>>, StoreError> {
+        self.ask(schema::CHECKPOINTS, async |store| {
+            let range = schema::checkpoints_at(process, at).map_err(|error| failed(&error))?;
+            get(store, &range).await
+        })
+        .await
     }
 
     async fn commit(&self, batch: Batch) -> Result<(), StoreError> {
         if batch.is_empty() {
             return Ok(());
         }
-        self.write(batch).await.map_err(|error| failed(&error))
+        let transaction = self.connection.write(&schema::ALL, self.durability)?;
+        let asked = delete(&transaction, &batch).and_then(|()| put(&transaction, &batch));
+        if let Err(error) = asked {
+            // What was asked before must not be written without the rest. It may be given up already.
+            let _ = transaction.abort();
+            return Err(self.connection.explain(failed(&error)));
+        }
+        finish(&transaction);
+        let completed = completion(&transaction).await;
+        completed.map_err(|error| self.connection.explain(error))
     }
 }
 
-/// What a failed request means: the browser's name for it decides.
-fn failed(error: &Error) -> StoreError {
-    let text = error.to_string();
-    let name = match error {
-        Error::DomException(exception) => name_of(exception.as_ref()),
-        _ => String::new(),
+/// Says that nothing more is asked of a transaction: the browser would wait for it otherwise.
+#[allow(
+    deprecated,
+    reason = "web-sys takes it for a method of one browser alone; it is a standard one"
+)]
+fn finish(transaction: &IdbTransaction) {
+    // It may be given up already.
+    let _ = transaction.commit();
+}
+
+/// Asks for all of a batch's deletions.
+fn delete(transaction: &IdbTransaction, batch: &Batch) -> Result<(), JsValue> {
+    for process in &batch.removed {
+        let range = schema::all_of(*process)?;
+        for part in Part::ALL {
+            let store = transaction.object_store(schema::store_of(part))?;
+            store.delete(&range)?;
+        }
+        let store = transaction.object_store(schema::CHECKPOINTS)?;
+        store.delete(&range)?;
+        let store = transaction.object_store(schema::PROCESSES)?;
+        store.delete(&process.to_string().into())?;
+    }
+    // One that is replaced may have another key.
+    let replaced = batch.checkpoints.iter();
+    let replaced = replaced.map(|(process, checkpoint)| (*process, checkpoint.at));
+    for (process, at) in batch.pruned.iter().copied().chain(replaced) {
+        let store = transaction.object_store(schema::CHECKPOINTS)?;
+        store.delete(&schema::checkpoints_at(process, at)?.into())?;
+    }
+    for key in &batch.released {
+        let store = transaction.object_store(schema::HELD)?;
+        store.delete(&schema::held_key(*key).into())?;
+    }
+    Ok(())
+}
+
+/// Asks for all that a batch puts to be put.
+fn put(transaction: &IdbTransaction, batch: &Batch) -> Result<(), JsValue> {
+    let put = |store: &str, key: &str, bytes: &[u8]| {
+        let store = transaction.object_store(store)?;
+        store.put_with_key(&Uint8Array::from(bytes), &key.into())?;
+        Ok::<(), JsValue>(())
     };
-    let text = if name.is_empty() {
-        text
-    } else {
-        format!("{name}: {text}")
-    };
-    match name.as_str() {
-        "QuotaExceededError" => StoreError::Quota(text),
-        _ => StoreError::Failed(text),
+    if let Some(identity) = batch.identity {
+        put(schema::UNIT, schema::IDENTITY, &identity)?;
     }
+    for (process, record) in &batch.processes {
+        put(schema::PROCESSES, &process.to_string(), record)?;
+    }
+    for (process, part, segment) in &batch.segments {
+        let key = schema::segment_key(*process, segment.first);
+        put(schema::store_of(*part), &key, &segment.bytes)?;
+    }
+    for held in &batch.held {
+        put(schema::HELD, &schema::held_key(held.key), &held.bytes)?;
+    }
+    for (process, checkpoint) in &batch.checkpoints {
+        let key = schema::checkpoint_key(*process, checkpoint);
+        put(schema::CHECKPOINTS, &key, &checkpoint.bytes)?;
+    }
+    Ok(())
 }
 
-fn open_failed(error: &OpenDbError) -> StoreError {
-    match error {
-        OpenDbError::Base(error) => failed(error),
-        other => StoreError::Failed(other.to_string()),
-    }
+/// The value of a key, or of the first in a range of them.
+async fn get(store: &IdbObjectStore, key: &JsValue) -> Result<Option<Vec<u8>>, StoreError> {
+    let request = store.get(key).map_err(|error| failed(&error))?;
+    let value = answer(&request).await?;
+    Ok((!value.is_undefined()).then(|| bytes(&value)))
 }
 
-fn name_of(exception: &JsValue) -> String {
-    js_sys::Reflect::get(exception, &"name".into())
-        .ok()
-        .and_then(|name| name.as_string())
-        .unwrap_or_default()
+/// The keys in a range, or all, with their values.
+async fn entries(
+    store: &IdbObjectStore,
+    range: Option<&IdbKeyRange>,
+) -> Result<Vec<(String, Vec<u8>)>, StoreError> {
+    let range = range.map_or(JsValue::UNDEFINED, JsValue::from);
+    let keys = store.get_all_keys_with_key(&range);
+    let values = store.get_all_with_key(&range);
+    let (keys, values) = (
+        keys.map_err(|error| failed(&error))?,
+        values.map_err(|error| failed(&error))?,
+    );
+    let (keys, values) = futures::join!(answer(&keys), answer(&values));
+    Ok(texts(keys?).zip(byte_strings(values?)).collect())
+}
+
+/// The last key in a range.
+async fn last_key(
+    store: &IdbObjectStore,
+    range: &IdbKeyRange,
+) -> Result<Option<String>, StoreError> {
+    let request = store.open_key_cursor_with_range_and_direction(range, IdbCursorDirection::Prev);
+    let cursor = answer(&request.map_err(|error| failed(&error))?).await?;
+    let key = cursor.dyn_ref::<IdbCursor>().map(IdbCursor::key);
+    let key = key.transpose().map_err(|error| failed(&error))?;
+    Ok(key.and_then(|key| key.as_string()))
+}
+
+fn between(from: &str, to: &str) -> Result<IdbKeyRange, StoreError> {
+    IdbKeyRange::bound(&from.into(), &to.into()).map_err(|error| failed(&error))
 }

@@ -1,50 +1,54 @@
 //! A store that lasts as long as it is held.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use ao_data_item::Id;
 
-use super::{Batch, Part, Segment, Store, StoreError};
+use super::{Batch, CheckpointHead, Held, HeldKey, Part, Segment, Store, StoreError};
 
 /// A store in memory. Its clones share what they hold, as connections to one database do.
 #[derive(Clone, Debug, Default)]
 pub struct MemoryStore {
-    contents: Rc<Contents>,
+    contents: Rc<RefCell<Contents>>,
 }
 
 #[derive(Debug, Default)]
 struct Contents {
-    identity: Cell<Option<[u8; 32]>>,
-    processes: RefCell<BTreeMap<Id, Vec<u8>>>,
-    segments: RefCell<BTreeMap<(Id, Part, u64), Vec<u8>>>,
-    commit_failure: RefCell<Option<StoreError>>,
-    read_failure: RefCell<Option<StoreError>>,
+    identity: Option<[u8; 32]>,
+    // One map for all that is kept: the code of a map is sent to the page for each type of its keys.
+    values: BTreeMap<Key, Value>,
 }
 
-impl MemoryStore {
-    /// Makes the next commit fail, as storages do.
-    pub fn fail_next_commit(&self, error: StoreError) {
-        self.contents.commit_failure.replace(Some(error));
-    }
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Key {
+    Process(Id),
+    Segment(Id, Part, u64),
+    Checkpoint(Id, u64),
+    Held(HeldKey),
+}
 
-    /// Makes the next reading of all processes fail.
-    pub fn fail_next_read(&self, error: StoreError) {
-        self.contents.read_failure.replace(Some(error));
-    }
+/// Bytes, and the rest of a checkpoint.
+#[derive(Debug, Default)]
+struct Value {
+    bytes: Vec<u8>,
+    base: u64,
+    memory: u64,
 }
 
 impl Store for MemoryStore {
     async fn identity(&self) -> Result<Option<[u8; 32]>, StoreError> {
-        Ok(self.contents.identity.get())
+        Ok(self.contents.borrow().identity)
     }
 
-    async fn processes(&self) -> Result<Vec<Vec<u8>>, StoreError> {
-        if let Some(error) = self.contents.read_failure.take() {
-            return Err(error);
-        }
-        Ok(self.contents.processes.borrow().values().cloned().collect())
+    async fn processes(&self) -> Result<Vec<(Id, Vec<u8>)>, StoreError> {
+        let contents = self.contents.borrow();
+        let records = contents.values.iter().filter_map(|(key, value)| match key {
+            Key::Process(id) => Some((*id, value.bytes.clone())),
+            _ => None,
+        });
+        Ok(records.collect())
     }
 
     async fn segments(
@@ -54,33 +58,126 @@ impl Store for MemoryStore {
         from: u64,
         to: u64,
     ) -> Result<Vec<Segment>, StoreError> {
-        let segments = self.contents.segments.borrow();
-        let up_to = |nonce| (process, part, 0)..=(process, part, nonce);
-        let start = segments
-            .range(up_to(from))
-            .next_back()
-            .map_or(from, |((_, _, first), _)| *first);
-        let found = segments.range((process, part, start)..=(process, part, to.max(start)));
+        let contents = self.contents.borrow();
+        let range = |from, to| {
+            let keys = Key::Segment(process, part, from)..=Key::Segment(process, part, to);
+            contents
+                .values
+                .range(keys)
+                .filter_map(|(key, value)| match key {
+                    Key::Segment(_, _, first) => Some((*first, value)),
+                    _ => None,
+                })
+        };
+        let begun = range(0, from).next_back();
+        let start = begun.map_or(from, |(first, _)| first);
+        let found = range(start, to.max(start));
         Ok(found
-            .map(|((_, _, first), bytes)| Segment {
-                first: *first,
-                bytes: bytes.clone(),
+            .map(|(first, value)| Segment {
+                first,
+                bytes: value.bytes.clone(),
             })
             .collect())
     }
 
+    async fn held(&self) -> Result<Vec<Held>, StoreError> {
+        let contents = self.contents.borrow();
+        let held = contents.values.iter().filter_map(|(key, value)| match key {
+            Key::Held(key) => Some(Held {
+                key: *key,
+                bytes: value.bytes.clone(),
+            }),
+            _ => None,
+        });
+        Ok(held.collect())
+    }
+
+    async fn checkpoints(&self, process: Id) -> Result<Vec<CheckpointHead>, StoreError> {
+        let contents = self.contents.borrow();
+        let keys = Key::Checkpoint(process, 0)..=Key::Checkpoint(process, u64::MAX);
+        let found = contents
+            .values
+            .range(keys)
+            .filter_map(|(key, value)| match key {
+                Key::Checkpoint(_, at) => Some(CheckpointHead {
+                    at: *at,
+                    base: value.base,
+                    memory: value.memory,
+                    size: value.bytes.len() as u64,
+                }),
+                _ => None,
+            });
+        Ok(found.collect())
+    }
+
+    async fn checkpoint(&self, process: Id, at: u64) -> Result<Option<Vec<u8>>, StoreError> {
+        let contents = self.contents.borrow();
+        let found = contents.values.get(&Key::Checkpoint(process, at));
+        Ok(found.map(|value| value.bytes.clone()))
+    }
+
     async fn commit(&self, batch: Batch) -> Result<(), StoreError> {
-        if let Some(error) = self.contents.commit_failure.take() {
-            return Err(error);
-        }
-        if batch.identity.is_some() {
-            self.contents.identity.set(batch.identity);
-        }
-        self.contents.processes.borrow_mut().extend(batch.processes);
-        let segments = batch.segments.into_iter();
-        let keyed = segments
-            .map(|(process, part, segment)| ((process, part, segment.first), segment.bytes));
-        self.contents.segments.borrow_mut().extend(keyed);
+        let mut contents = self.contents.borrow_mut();
+        contents.delete(&batch);
+        contents.put(batch);
         Ok(())
+    }
+}
+
+impl Contents {
+    fn delete(&mut self, batch: &Batch) {
+        let is_removed = |key: &Key| key.process().is_some_and(|id| batch.removed.contains(&id));
+        let removed: Vec<Key> = if batch.removed.is_empty() {
+            Vec::new()
+        } else {
+            self.values.keys().copied().filter(is_removed).collect()
+        };
+        let pruned = batch
+            .pruned
+            .iter()
+            .map(|(id, at)| Key::Checkpoint(*id, *at));
+        let released = batch.released.iter().copied().map(Key::Held);
+        for key in removed.into_iter().chain(pruned).chain(released) {
+            self.values.remove(&key);
+        }
+    }
+
+    fn put(&mut self, batch: Batch) {
+        self.identity = batch.identity.or(self.identity);
+        let mut put = |key, bytes| {
+            let value = Value {
+                bytes,
+                ..Value::default()
+            };
+            self.values.insert(key, value);
+        };
+        for (process, record) in batch.processes {
+            put(Key::Process(process), record);
+        }
+        for (process, part, segment) in batch.segments {
+            put(Key::Segment(process, part, segment.first), segment.bytes);
+        }
+        for held in batch.held {
+            put(Key::Held(held.key), held.bytes);
+        }
+        for (process, checkpoint) in batch.checkpoints {
+            let value = Value {
+                bytes: checkpoint.bytes,
+                base: checkpoint.base,
+                memory: checkpoint.memory,
+            };
+            self.values
+                .insert(Key::Checkpoint(process, checkpoint.at), value);
+        }
+    }
+}
+
+impl Key {
+    /// Whose it is, if it is a process's.
+    fn process(&self) -> Option<Id> {
+        match self {
+            Self::Process(id) | Self::Segment(id, ..) | Self::Checkpoint(id, _) => Some(*id),
+            Self::Held(_) => None,
+        }
     }
 }

@@ -1,31 +1,80 @@
 //! What is asked of the unit, on its way to the one task that does the work.
 
-use ao_data_item::DataItem;
-use futures::channel::oneshot;
+use ao_data_item::{DataItem, Id};
+use futures::channel::{mpsc, oneshot};
 
 use crate::Error;
+use crate::events::Event;
+use crate::export::Export;
+use crate::history::{Listing, LogPage, OutboundPage, PausedCause, Replayed, Results};
 use crate::message::Content;
 use crate::outcome::Outcome;
 use crate::process::{Process, ProcessSummary};
 
-use super::Accepted;
+use super::{Accepted, Checkpointed};
 
 /// Where an answer goes. Whoever asked may have gone: then it goes nowhere.
 pub(crate) type Reply<T> = oneshot::Sender<Result<T, Error>>;
 
+/// Where events go: those of one commit at a time.
+pub(crate) type Listener = mpsc::UnboundedSender<Vec<Event>>;
+
 /// One request.
 #[derive(Debug)]
 pub(crate) enum Job {
+    /// To write something into a log.
+    Write(Box<Write>),
+    /// To answer from what is durable.
+    Read(Box<Read>),
+    /// To tell what happens from now on.
+    Subscribe(Listener),
+}
+
+#[derive(Debug)]
+pub(crate) enum Write {
     Spawn {
-        process: Process,
+        process: Box<Process>,
         item: DataItem,
         reply: Reply<Accepted>,
     },
     Message {
-        process: ao_data_item::Id,
+        process: Id,
         item: DataItem,
         reply: Reply<Accepted>,
     },
+    Assign {
+        process: String,
+        message: String,
+        exclude: Vec<String>,
+        reply: Reply<Accepted>,
+    },
+    Monitor {
+        process: String,
+        on: bool,
+        reply: Reply<()>,
+    },
+    Resume {
+        cause: String,
+        reply: Reply<u64>,
+    },
+    Checkpoint {
+        process: String,
+        reply: Reply<Checkpointed>,
+    },
+    Fork {
+        process: String,
+        nonce: Option<u64>,
+        reply: Reply<Id>,
+    },
+    Import {
+        export: Box<Export>,
+        trusts_checkpoint: bool,
+        reply: Reply<Id>,
+    },
+}
+
+#[derive(Debug)]
+pub(crate) enum Read {
     Result {
         process: String,
         message: String,
@@ -33,22 +82,82 @@ pub(crate) enum Job {
     },
     DryRun {
         process: String,
+        at: Option<u64>,
         content: Content,
+        reply: Reply<Outcome>,
+    },
+    OutcomeAt {
+        process: String,
+        nonce: u64,
         reply: Reply<Outcome>,
     },
     Processes {
         reply: Reply<Vec<ProcessSummary>>,
     },
+    Results {
+        process: String,
+        listing: Listing,
+        reply: Reply<Results>,
+    },
+    Log {
+        process: String,
+        listing: Listing,
+        reply: Reply<LogPage>,
+    },
+    Outbound {
+        process: String,
+        from: u64,
+        limit: u64,
+        reply: Reply<OutboundPage>,
+    },
+    Paused {
+        reply: Reply<Vec<PausedCause>>,
+    },
+    Replay {
+        process: String,
+        reply: Reply<Replayed>,
+    },
+    Export {
+        process: String,
+        reply: Reply<Export>,
+    },
+}
+
+/// Answers whatever is asked in a variant of any of these, by one expression.
+macro_rules! refuse {
+    ($self:ident, $error:ident, $($variant:ident),+) => {
+        match $self {
+            $(Self::$variant { reply, .. } => answer(reply, Err($error)),)+
+        }
+    };
 }
 
 impl Job {
     /// Tells whoever asked that it cannot be done.
     pub(crate) fn refuse(self, error: Error) {
         match self {
-            Self::Spawn { reply, .. } | Self::Message { reply, .. } => answer(reply, Err(error)),
-            Self::Result { reply, .. } | Self::DryRun { reply, .. } => answer(reply, Err(error)),
-            Self::Processes { reply } => answer(reply, Err(error)),
+            Self::Write(write) => write.refuse(error),
+            Self::Read(read) => read.refuse(error),
+            // Who only listens hears of it as an event.
+            Self::Subscribe(_) => {}
         }
+    }
+}
+
+impl Write {
+    fn refuse(self, error: Error) {
+        refuse!(
+            self, error, Spawn, Message, Assign, Monitor, Resume, Checkpoint, Fork, Import
+        );
+    }
+}
+
+impl Read {
+    pub(crate) fn refuse(self, error: Error) {
+        refuse!(
+            self, error, Result, DryRun, OutcomeAt, Processes, Results, Log, Outbound, Paused,
+            Replay, Export
+        );
     }
 }
 

@@ -39,6 +39,7 @@ pub(super) fn parse(text: &str) -> Result<Content, Error> {
             .unwrap_or(Id([0; 32])),
         signature: String::new(),
         owner,
+        target: String::new(),
         anchor: message.anchor,
         tags: message.tags,
         data: message.data.unwrap_or_default().into_bytes(),

@@ -4,9 +4,19 @@
 //! It works in cycles: requests are taken, durable assignments evaluated and their effects assigned, and
 //! all of it is written in one transaction. Only then is anyone answered.
 
+mod admission;
+mod branching;
 mod intake;
+mod keeping;
+mod machines;
+mod post;
+mod reading;
+mod results;
+mod ticking;
 mod turn;
 mod waiting;
+
+use std::collections::BTreeSet;
 
 use ao_data_item::Id;
 use futures::channel::mpsc;
@@ -14,27 +24,51 @@ use futures::future::{Either, select};
 use futures::{FutureExt, StreamExt};
 
 use crate::Error;
+use crate::evaluation::Evaluator;
+use crate::events::Event;
 use crate::machine::MachineHost;
 use crate::platform::Platform;
+use crate::settings::Settings;
 use crate::store::{Batch, Store};
 
-use super::Accepted;
-use super::desk::{Job, Reply, answer};
+use super::Answer;
+use super::budget::Budget;
+use super::desk::{Job, Listener, Read};
 use super::processes::Processes;
 use waiting::Waiting;
 
 /// After a failure the next try comes when something is asked, or after this many milliseconds.
-const RETRY_MILLISECONDS: u32 = 1000;
+const RETRY_MILLISECONDS: u64 = 1000;
 
 pub(super) struct Worker<P, S, H: MachineHost> {
     platform: P,
     store: S,
     host: H,
+    settings: Settings,
     address: String,
     desk: mpsc::UnboundedReceiver<Job>,
     processes: Processes<H>,
-    accepted: Vec<(Reply<Accepted>, Accepted)>,
+    budget: Budget,
+    /// The number of the next message that is held back.
+    next_held: u64,
+    /// What else the next commit writes.
+    batch: Batch,
+    /// What is answered when the next commit is durable.
+    answers: Vec<Answer>,
+    /// What happened since the last commit, if anybody listens.
+    events: Vec<Event>,
+    listeners: Vec<Listener>,
     waiting: Vec<Waiting>,
+    /// What can be answered as soon as all that was taken is durable.
+    reads: Vec<Read>,
+    /// A process as it stood after an entry of its log, kept for those who look at it again.
+    view: Option<(Id, u64, Evaluator<H>)>,
+    /// A machine that dry-runs are made on, whosever they are.
+    scratch: Option<H::Machine>,
+    /// What pages of memory are hashed with: it is the unit's own.
+    seed: u64,
+    /// Processes that have evaluated something since their last checkpoints.
+    unkept: BTreeSet<Id>,
     /// Whether the processes in memory may be other than those in the store.
     is_stale: bool,
 }
@@ -45,6 +79,7 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
         platform: P,
         store: S,
         host: H,
+        settings: Settings,
         desk: mpsc::UnboundedReceiver<Job>,
     ) -> Result<Self, Error> {
         let identity = match store.identity().await? {
@@ -59,19 +94,33 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
                 identity
             }
         };
-        let processes = Processes::load(&store).await?;
-        let address = Id(identity).to_string();
-        Ok(Self {
+        let seed = platform.random().first_chunk().copied().unwrap_or_default();
+        let seed = u64::from_le_bytes(seed);
+        let (processes, events) = Processes::load(&store, seed).await?;
+        let mut worker = Self {
+            address: Id(identity).to_string(),
+            budget: Budget::new(settings.budget),
             platform,
             store,
             host,
-            address,
+            settings,
             desk,
             processes,
-            accepted: Vec::new(),
+            next_held: 0,
+            batch: Batch::default(),
+            answers: Vec::new(),
+            events,
+            listeners: Vec::new(),
             waiting: Vec::new(),
+            reads: Vec::new(),
+            view: None,
+            scratch: None,
+            seed,
+            unkept: BTreeSet::new(),
             is_stale: false,
-        })
+        };
+        worker.load_held().await?;
+        Ok(worker)
     }
 
     pub(super) fn address(&self) -> &str {
@@ -85,7 +134,7 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
             is_open = self.take_all().await;
             if let Err(error) = self.cycle().await {
                 self.give_up(&error);
-            } else if self.processes.anything_ready() {
+            } else if self.processes.anything_ready() || self.has_unwritten() {
                 self.platform.pause(0).await;
                 continue;
             }
@@ -104,16 +153,17 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
         }
     }
 
-    /// Waits for a request, after a failure for a while only; answers whether more may come.
+    /// Waits for a request, or until something is due by itself; answers whether more requests may come.
     async fn rest(&mut self) -> bool {
-        let next = if self.is_stale {
-            let pause = self.platform.pause(RETRY_MILLISECONDS).boxed_local();
-            match select(self.desk.next(), pause).await {
-                Either::Left((next, _)) => next,
-                Either::Right(_) => return true,
+        let next = match self.next_due() {
+            Some(milliseconds) => {
+                let pause = self.platform.pause(milliseconds).boxed_local();
+                match select(self.desk.next(), pause).await {
+                    Either::Left((next, _)) => next,
+                    Either::Right(_) => return true,
+                }
             }
-        } else {
-            self.desk.next().await
+            None => self.desk.next().await,
         };
         match next {
             Some(job) => self.take(job).await,
@@ -122,34 +172,59 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
         true
     }
 
+    /// How long nothing happens by itself, in milliseconds; `None` if nothing ever will.
+    fn next_due(&self) -> Option<u32> {
+        let retry = self.is_stale.then_some(RETRY_MILLISECONDS);
+        let now = self.platform.now();
+        let due = [self.next_tick(), self.next_checkpoint()];
+        let due = due.into_iter().flatten().map(|at| at.saturating_sub(now));
+        let next = retry.into_iter().chain(due).min()?;
+        Some(u32::try_from(next.max(1)).unwrap_or(u32::MAX))
+    }
+
     async fn cycle(&mut self) -> Result<(), Error> {
         self.refresh().await?;
         self.answer_due().await;
+        self.tick().await?;
         self.evaluate().await?;
+        self.keep();
         self.commit().await?;
         self.answer_due().await;
+        self.answer_reads().await;
         Ok(())
     }
 
     /// Reads anew what the store holds, if a failure made that necessary.
     async fn refresh(&mut self) -> Result<(), Error> {
         if self.is_stale {
-            self.processes = Processes::load(&self.store).await?;
+            let (processes, events) = Processes::load(&self.store, self.seed).await?;
+            self.processes = processes;
+            self.view = None;
+            self.unkept.clear();
+            self.events.extend(events);
+            self.budget = Budget::new(self.settings.budget);
+            self.load_held().await?;
             self.is_stale = false;
         }
         Ok(())
     }
 
+    /// Whether something came up after the last commit that the next one is to write.
+    fn has_unwritten(&self) -> bool {
+        !self.batch.is_empty() || !self.answers.is_empty()
+    }
+
     async fn commit(&mut self) -> Result<(), Error> {
-        let mut batch = Batch::default();
+        let mut batch = std::mem::take(&mut self.batch);
         self.processes.write_to(&mut batch);
         if !batch.is_empty() {
             self.store.commit(batch).await?;
-            self.processes.committed();
         }
-        for (reply, accepted) in self.accepted.drain(..) {
-            answer(reply, Ok(accepted));
+        self.processes.committed();
+        for answer in self.answers.drain(..) {
+            answer.give();
         }
+        self.tell();
         Ok(())
     }
 
@@ -157,11 +232,33 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
     /// anything else is done.
     fn give_up(&mut self, error: &Error) {
         self.is_stale = true;
-        for (reply, _) in self.accepted.drain(..) {
-            answer(reply, Err(error.clone()));
+        self.batch = Batch::default();
+        self.events.clear();
+        self.happened(|| Event::error(None, error));
+        self.tell();
+        for answer in self.answers.drain(..) {
+            answer.refuse(error);
         }
         for waiting in self.waiting.drain(..) {
             waiting.refuse(error);
+        }
+        for read in self.reads.drain(..) {
+            read.refuse(error.clone());
+        }
+    }
+
+    /// Something happened: those who listen hear of it with the next commit.
+    fn happened(&mut self, event: impl FnOnce() -> Event) {
+        if !self.listeners.is_empty() {
+            self.events.push(event());
+        }
+    }
+
+    fn tell(&mut self) {
+        let events = std::mem::take(&mut self.events);
+        if !events.is_empty() {
+            self.listeners
+                .retain(|listener| listener.unbounded_send(events.clone()).is_ok());
         }
     }
 }

@@ -5,14 +5,14 @@
 
 mod machine;
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::future::poll_fn;
 use std::rc::Rc;
-use std::task::Poll;
+use std::task::{Poll, Waker};
 
 use ao_data_item::{DataItem, Draft, Id, RsaVerifier, SignatureType, Tag};
-use ao_unit::store::MemoryStore;
-use ao_unit::{Accepted, Error, Outcome, Platform, Unit};
+use ao_unit::store::{FaultyStore, MemoryStore};
+use ao_unit::{Accepted, Error, Outcome, Platform, Settings, Unit};
 use futures::executor::LocalPool;
 use futures::task::LocalSpawnExt;
 use serde_json::Value;
@@ -37,28 +37,45 @@ Handlers.add("Transfer", Handlers.utils.hasMatchingTag("Action", "Transfer"), fu
 end)
 "#;
 
-/// A clock that tests move, and randomness that repeats.
-#[derive(Clone, Debug)]
-pub(crate) struct TestPlatform(pub(crate) Rc<Cell<u64>>);
+/// A clock that tests move, and randomness that never repeats.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct TestPlatform {
+    time: Rc<Cell<u64>>,
+    drawn: Rc<Cell<u8>>,
+    /// Those who wait for time to pass.
+    sleepers: Rc<RefCell<Vec<Waker>>>,
+}
+
+impl TestPlatform {
+    fn set(&self, time: u64) {
+        self.time.set(time);
+        self.sleepers.borrow_mut().drain(..).for_each(Waker::wake);
+    }
+}
 
 impl Platform for TestPlatform {
     fn now(&self) -> u64 {
-        self.0.get()
+        self.time.get()
     }
 
     fn random(&self) -> [u8; 32] {
-        [42; 32]
+        self.drawn.set(self.drawn.get() + 1);
+        [self.drawn.get(); 32]
     }
 
     async fn pause(&self, milliseconds: u32) {
-        if milliseconds > 0 {
-            // Time stands still here: what waits for it waits for a request instead.
-            return std::future::pending().await;
-        }
-        let mut paused = false;
+        let until = self.now() + u64::from(milliseconds);
+        let mut has_waited = false;
         poll_fn(|context| {
+            if milliseconds > 0 {
+                if self.now() >= until {
+                    return Poll::Ready(());
+                }
+                self.sleepers.borrow_mut().push(context.waker().clone());
+                return Poll::Pending;
+            }
             context.waker().wake_by_ref();
-            if std::mem::replace(&mut paused, true) {
+            if std::mem::replace(&mut has_waited, true) {
                 Poll::Ready(())
             } else {
                 Poll::Pending
@@ -125,36 +142,67 @@ impl Wallet {
     }
 }
 
+/// A store that outlives the units on it, and fails when it is told to.
+pub(crate) type TestStore = FaultyStore<MemoryStore>;
+
 /// A unit that is open, and the thread that it works on.
 pub(crate) struct Bench {
     pub(crate) unit: Unit<Marked>,
-    pub(crate) store: MemoryStore,
-    pub(crate) clock: Rc<Cell<u64>>,
+    pub(crate) store: TestStore,
+    pub(crate) platform: TestPlatform,
     pub(crate) machines: LuaMachines,
     pool: LocalPool,
 }
 
 impl Bench {
     pub(crate) fn open() -> Self {
-        Self::reopen(MemoryStore::default())
+        Self::reopen(TestStore::default())
+    }
+
+    pub(crate) fn open_with(settings: Settings) -> Self {
+        Self::reopen_with(TestStore::default(), settings)
     }
 
     /// A unit on what another left in a store.
-    pub(crate) fn reopen(store: MemoryStore) -> Self {
-        let clock = Rc::new(Cell::new(1_700_000_000_000));
+    pub(crate) fn reopen(store: TestStore) -> Self {
+        Self::reopen_with(store, Settings::default())
+    }
+
+    pub(crate) fn reopen_with(store: TestStore, settings: Settings) -> Self {
+        let platform = TestPlatform::default();
+        platform.set(1_700_000_000_000);
         let machines = LuaMachines::default();
         let mut pool = LocalPool::new();
-        let platform = TestPlatform(Rc::clone(&clock));
-        let opening = Unit::open(platform, store.clone(), machines.clone(), Marked);
+        let (host, to) = (machines.clone(), store.clone());
+        let opening = Unit::open(platform.clone(), to, host, Marked, settings);
         let (unit, work) = pool.run_until(opening).unwrap();
         pool.spawner().spawn_local(work).unwrap();
         Self {
             unit,
             store,
-            clock,
+            platform,
             machines,
             pool,
         }
+    }
+
+    pub(crate) fn now(&self) -> u64 {
+        self.platform.now()
+    }
+
+    /// Lets time pass, and whatever is due by then be done.
+    pub(crate) fn advance(&mut self, milliseconds: u64) {
+        self.platform.set(self.now() + milliseconds);
+        self.settle();
+    }
+
+    /// The outcome of a request to the unit.
+    pub(crate) fn ask<T, F: Future<Output = Result<T, Error>>>(
+        &mut self,
+        request: impl FnOnce(Unit<Marked>) -> F,
+    ) -> Result<T, Error> {
+        let unit = self.unit.clone();
+        self.run(request(unit))
     }
 
     pub(crate) fn run<T>(&mut self, future: impl Future<Output = T>) -> T {
@@ -213,7 +261,7 @@ impl Bench {
 
     pub(crate) fn dryrun(&mut self, process: Id, message: &Value) -> Result<Outcome, Error> {
         let unit = self.unit.clone();
-        self.run(unit.dryrun(&process.to_string(), &message.to_string()))
+        self.run(unit.dryrun(&process.to_string(), &message.to_string(), None))
     }
 
     /// Waits until nothing is left to evaluate.

@@ -1,15 +1,17 @@
-//! Requests as they come: what is to be logged goes into its log, what must wait is put down as waiting.
+//! Requests as they come: what changes something is done, to be durable with the next commit; what asks
+//! for something is put down as waiting.
 
 use ao_data_item::Id;
 
 use crate::Error;
+use crate::events::Event;
 use crate::machine::MachineHost;
-use crate::message::Message;
+use crate::message::{Assigned, Message};
 use crate::platform::Platform;
-use crate::process::Process;
 use crate::store::Store;
-use crate::unit::Accepted;
-use crate::unit::desk::{Job, Reply, answer};
+use crate::unit::desk::{Job, Read, Reply, Write, answer};
+use crate::unit::entry::Entry;
+use crate::unit::{Accepted, Answer};
 
 use super::Worker;
 use super::waiting::Request;
@@ -20,87 +22,198 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
             return job.refuse(error);
         }
         match job {
-            Job::Spawn {
+            Job::Write(write) => self.take_write(*write).await,
+            Job::Read(read) => self.take_read(*read).await,
+            Job::Subscribe(listener) => self.listeners.push(listener),
+        }
+    }
+
+    async fn take_write(&mut self, write: Write) {
+        match write {
+            Write::Spawn {
                 process,
                 item,
                 reply,
             } => {
-                let id = item.id();
+                let (id, target) = (item.id(), item.target());
                 if !self.processes.contains(id) {
-                    self.processes.add(process);
+                    self.processes.add(Entry::empty(*process, self.seed));
                 }
-                self.admit(id, Message::Item(item.into_bytes()), id, reply)
-                    .await;
+                let message = Message::Item(item.into_bytes());
+                let accepted = self.accept(id, message.clone(), id).await;
+                if let Some(target) = target.filter(|target| self.processes.contains(*target)) {
+                    // A process that is addressed to another is assigned to it.
+                    let assigned = self.assign_to(target, message, id, Vec::new()).await;
+                    if let Err(error) = assigned {
+                        self.happened(|| Event::error(Some(target), &error));
+                    }
+                }
+                self.conclude(reply, accepted);
             }
-            Job::Message {
+            Write::Message {
                 process,
                 item,
                 reply,
             } => {
                 let id = item.id();
-                self.admit(process, Message::Item(item.into_bytes()), id, reply)
-                    .await;
+                let message = Message::Item(item.into_bytes());
+                let accepted = self.accept(process, message, id).await;
+                self.conclude(reply, accepted);
             }
-            Job::Result {
+            Write::Assign {
                 process,
                 message,
+                exclude,
                 reply,
-            } => match self.nonce_of(&process, &message).await {
-                Ok((process, nonce)) => {
-                    self.wait_for(process, nonce + 1, Request::Outcome(reply));
+            } => {
+                let accepted = self.assign_by_id(&process, &message, exclude).await;
+                self.conclude(reply, accepted);
+            }
+            Write::Monitor { process, on, reply } => {
+                let done = self.monitor(&process, on).await;
+                self.conclude(reply, done);
+            }
+            Write::Resume { cause, reply } => {
+                let resumed = self.resume(&cause).await;
+                self.conclude(reply, resumed);
+            }
+            Write::Checkpoint { process, reply } => match self.processes.find(&process) {
+                Ok(process) => {
+                    let length = self.length_of(process);
+                    self.wait_for(process, length, Request::Checkpoint(reply));
                 }
                 Err(error) => answer(reply, Err(error)),
             },
-            Job::DryRun {
+            Write::Fork {
                 process,
+                nonce,
+                reply,
+            } => {
+                let forked = self.fork(&process, nonce).await;
+                self.conclude(reply, forked);
+            }
+            Write::Import {
+                export,
+                trusts_checkpoint,
+                reply,
+            } => {
+                let imported = self.import(*export, trusts_checkpoint);
+                self.conclude(reply, imported);
+            }
+        }
+    }
+
+    async fn take_read(&mut self, read: Read) {
+        match read {
+            Read::Result {
+                process,
+                message,
+                reply,
+            } => match self.index_of(&process, &message).await {
+                Ok((process, index)) => {
+                    self.wait_for(process, index + 1, Request::Outcome(reply));
+                }
+                Err(error) => answer(reply, Err(error)),
+            },
+            Read::OutcomeAt {
+                process,
+                nonce,
+                reply,
+            } => match self.index_at(&process, nonce).await {
+                Ok((process, index)) => {
+                    self.wait_for(process, index + 1, Request::Outcome(reply));
+                }
+                Err(error) => answer(reply, Err(error)),
+            },
+            Read::DryRun {
+                process,
+                at: None,
                 content,
                 reply,
             } => match self.processes.find(&process) {
                 Ok(process) => {
-                    let entry = self.processes.get(process);
-                    let length = entry.map_or(0, |entry| entry.process.length);
+                    let length = self.length_of(process);
                     self.wait_for(process, length, Request::DryRun(content, reply));
                 }
                 Err(error) => answer(reply, Err(error)),
             },
-            Job::Processes { reply } => {
-                let summaries = self.processes.iter().map(Process::summary);
-                answer(reply, Ok(summaries.collect()));
-            }
+            Read::DryRun {
+                process,
+                at: Some(nonce),
+                content,
+                reply,
+            } => match self.index_at(&process, nonce).await {
+                Ok((process, index)) => {
+                    let request = Request::DryRunAt(index, content, reply);
+                    self.wait_for(process, index + 1, request);
+                }
+                Err(error) => answer(reply, Err(error)),
+            },
+            Read::Replay { process, reply } => match self.processes.find(&process) {
+                Ok(process) => {
+                    let length = self.length_of(process);
+                    self.wait_for(process, length, Request::Replay(reply));
+                }
+                Err(error) => answer(reply, Err(error)),
+            },
+            Read::Export { process, reply } => match self.processes.find(&process) {
+                Ok(process) => {
+                    let length = self.length_of(process);
+                    self.wait_for(process, length, Request::Export(reply));
+                }
+                Err(error) => answer(reply, Err(error)),
+            },
+            read => self.reads.push(read),
         }
     }
 
-    /// Puts a message in a process's log, unless it is there; answers its nonce.
-    pub(super) async fn assign(
+    /// A user's message goes into a process's log, unless it is there.
+    async fn accept(&mut self, process: Id, message: Message, id: Id) -> Result<Accepted, Error> {
+        let nonce = self.admit(process, message, id).await?.nonce();
+        Ok(Accepted { id, process, nonce })
+    }
+
+    /// A message that is in this unit is assigned to a process that it is not for.
+    async fn assign_by_id(
+        &mut self,
+        process: &str,
+        message: &str,
+        exclude: Vec<String>,
+    ) -> Result<Accepted, Error> {
+        let process = self.processes.find(process)?;
+        let (id, found) = self.find_message(message).await?;
+        let nonce = self.assign_to(process, found, id, exclude).await?;
+        Ok(Accepted { id, process, nonce })
+    }
+
+    pub(super) async fn assign_to(
         &mut self,
         process: Id,
         message: Message,
         id: Id,
+        exclude: Vec<String>,
     ) -> Result<u64, Error> {
-        let not_found = || Error::ProcessNotFound(process.to_string());
-        let entry = self.processes.get_mut(process).ok_or_else(not_found)?;
-        if let Some(nonce) = entry.log(&self.store).await?.nonce_of(id) {
-            return Ok(nonce);
-        }
-        Ok(entry.assign(message, id, self.platform.now()))
+        let message = match message {
+            Message::Assigned(assigned) => *assigned.message,
+            message => message,
+        };
+        let message = Message::Assigned(Assigned {
+            message: Box::new(message),
+            exclude,
+        });
+        Ok(self.admit(process, message, id).await?.nonce())
     }
 
-    async fn admit(&mut self, process: Id, message: Message, id: Id, reply: Reply<Accepted>) {
-        match self.assign(process, message, id).await {
-            Ok(nonce) => self.accepted.push((reply, Accepted { id, process, nonce })),
+    /// Answers with the next commit what could be done, and at once what could not.
+    fn conclude<T: 'static>(&mut self, reply: Reply<T>, done: Result<T, Error>) {
+        match done {
+            Ok(value) => self.answers.push(Answer::new(reply, value)),
             Err(error) => answer(reply, Err(error)),
         }
     }
 
-    async fn nonce_of(&mut self, process: &str, message: &str) -> Result<(Id, u64), Error> {
-        let id = self.processes.find(process)?;
-        let not_found = || Error::MessageNotFound {
-            process: process.to_owned(),
-            message: message.to_owned(),
-        };
-        let message = message.parse().map_err(|_| not_found())?;
-        let entry = self.processes.get_mut(id).ok_or_else(not_found)?;
-        let log = entry.log(&self.store).await?;
-        Ok((id, log.nonce_of(message).ok_or_else(not_found)?))
+    fn length_of(&self, process: Id) -> u64 {
+        let entry = self.processes.get(process);
+        entry.map_or(0, |entry| entry.process.length)
     }
 }

@@ -1,16 +1,14 @@
-//! The turns of processes: what is durable is evaluated, and what it asks for is assigned.
+//! The turns of processes: what is durable is evaluated, and what it asks for is done.
 
 use ao_data_item::Id;
 
 use crate::Error;
-use crate::delivery::{Delivery, Origin, deliveries};
+use crate::events::Event;
 use crate::machine::MachineHost;
-use crate::message::{Content, Message};
-use crate::outcome::Effects;
 use crate::platform::Platform;
-use crate::process::Process;
 use crate::store::Store;
-use crate::unit::processes::Entry;
+use crate::unit::entry::Entry;
+use crate::unit::opening;
 
 use super::Worker;
 
@@ -37,7 +35,7 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
         Ok(())
     }
 
-    /// Evaluates a process's next assignments and assigns what they ask for, until its turn or the cycle
+    /// Evaluates a process's next assignments and does what they ask for, until its turn or the cycle
     /// ends; answers whether it has more.
     async fn take_turn(&mut self, id: Id, end: u64) -> Result<bool, Error> {
         for _ in 0..MESSAGES_PER_TURN {
@@ -51,90 +49,60 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
         Ok(self.processes.get(id).is_some_and(Entry::has_next))
     }
 
-    /// Evaluates a process's next assignment, if there is one, and assigns what it asks for.
+    /// Evaluates a process's next assignment, if there is one, and does what it asks for.
     async fn evaluate_next(&mut self, id: Id) -> Result<bool, Error> {
-        let Some(entry) = self.processes.get_mut(id) else {
+        self.processes.entry(id)?.log(&self.store).await?;
+        if !self.processes.entry(id)?.has_next() {
             return Ok(false);
-        };
-        entry.log(&self.store).await?;
-        let Some(assignment) = entry.next().cloned() else {
-            return Ok(false);
-        };
-        let content = assignment.message.content()?;
-        let authorities = entry.process.authorities(&self.address);
-        let place = assignment.place;
-        let message = place.describe(id, &content, &authorities, false);
-        let evaluator = self
-            .processes
-            .evaluator(id, &self.store, &self.host, &self.address)
-            .await?;
-        let (outcome, effects) = evaluator.evaluate(&self.host, message)?;
-        if let Some(entry) = self.processes.get_mut(id) {
-            entry.conclude(&outcome);
         }
-        let cause = first_cause(&assignment.message, &content);
-        self.deliver(id, place.nonce, &cause, &effects).await?;
-        Ok(true)
-    }
-
-    /// Assigns what an evaluation asks for to the local processes that it is for.
-    async fn deliver(
-        &mut self,
-        process: Id,
-        nonce: u64,
-        first_cause: &str,
-        effects: &Effects,
-    ) -> Result<(), Error> {
-        let Some(entry) = self.processes.get(process) else {
-            return Ok(());
+        self.ensure_machine(id).await?;
+        let entry = self.processes.entry(id)?;
+        let (Some(evaluator), Some(assignment)) = (&mut entry.evaluator, entry.queue.front())
+        else {
+            return Ok(false);
         };
-        let module = entry.process.tag("Module").unwrap_or_default().to_owned();
-        let unit = self.address.clone();
-        let origin = Origin {
-            unit: &unit,
+        let (process, index) = (&entry.process, entry.process.evaluated);
+        let evaluated = opening::evaluate(
+            evaluator,
+            &self.host,
+            &self.store,
             process,
-            module: &module,
-            nonce,
-            first_cause,
+            index,
+            assignment,
+        )
+        .await;
+        let (outcome, effects) = evaluated?;
+        let Some(assignment) = entry.conclude(&outcome) else {
+            return Ok(false);
         };
-        let deliveries = deliveries(effects, &origin, |id| self.processes.contains(id));
-        for delivery in deliveries {
-            if let Delivery::Spawn(sent, _) = &delivery {
-                // A module that is not known here is another unit's business: the outcome lists the spawn.
-                match Process::new(Id(sent.id), sent.owner.clone(), sent.tags.clone()) {
-                    Ok(process) => self.processes.add(process),
-                    Err(_) => continue,
-                }
-            }
-            for (target, message) in delivery.assignments() {
-                let id = message.content()?.id;
-                match self.assign(target, message, id).await {
-                    // A log that cannot be read takes nothing in: the outcome lists what was sent to it.
-                    Err(error @ Error::LogCorrupt { .. }) => self.put_aside(target, &error),
-                    assigned => {
-                        assigned?;
-                    }
-                }
-            }
+        let now = self.platform.now();
+        self.note_evaluation(id, 1, outcome.json.len() as u64, now);
+        let message = assignment.message.content()?.id;
+        let place = &assignment.place;
+        let cause = assignment.message.cause(message, id, place.timestamp);
+        let is_cron = assignment.is_cron();
+        self.happened(|| Event::Evaluated {
+            process: id,
+            message,
+            nonce: place.nonce,
+            cron: is_cron,
+            failed: outcome.failed,
+            gas: outcome.gas_used(),
+        });
+        if assignment.message.is_delivered() {
+            self.post(id, index, place.nonce, &cause, &effects).await?;
         }
-        Ok(())
+        self.budget.end(&cause);
+        Ok(true)
     }
 
     /// A process that cannot be evaluated now, for want of a machine or of a log that reads, keeps nobody
     /// else from being evaluated. It is tried again when it is asked for.
-    fn put_aside(&mut self, id: Id, error: &Error) {
+    pub(super) fn put_aside(&mut self, id: Id, error: &Error) {
         if let Some(entry) = self.processes.get_mut(id) {
             entry.evaluator = None;
         }
+        self.happened(|| Event::error(Some(id), error));
         self.refuse_waiting(id, error);
     }
-}
-
-/// The message that a user signed and that another follows from. A user's own word for it is not taken.
-fn first_cause(message: &Message, content: &Content) -> String {
-    let pushed_for = match message {
-        Message::Sent(_) => content.tag("Pushed-For"),
-        Message::Item(_) => None,
-    };
-    pushed_for.map_or_else(|| content.id.to_string(), str::to_owned)
 }

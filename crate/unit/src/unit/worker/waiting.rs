@@ -3,13 +3,16 @@
 use ao_data_item::Id;
 
 use crate::Error;
+use crate::assignment::describe_trial;
+use crate::export::Export;
+use crate::history::Replayed;
 use crate::log::read_outcomes;
 use crate::machine::MachineHost;
 use crate::message::Content;
 use crate::outcome::Outcome;
 use crate::platform::Platform;
-use crate::schedule;
 use crate::store::Store;
+use crate::unit::Checkpointed;
 use crate::unit::desk::{Reply, answer};
 
 use super::Worker;
@@ -26,14 +29,26 @@ pub(super) enum Request {
     Outcome(Reply<Outcome>),
     /// For what a message would come to after them.
     DryRun(Content, Reply<Outcome>),
+    /// For what a message would have come to after this entry.
+    DryRunAt(u64, Content, Reply<Outcome>),
+    /// For the log to be evaluated again, and compared.
+    Replay(Reply<Replayed>),
+    /// For the process in one piece.
+    Export(Reply<Export>),
+    /// For a checkpoint.
+    Checkpoint(Reply<Checkpointed>),
 }
 
 impl Waiting {
     pub(super) fn refuse(self, error: &Error) {
+        let error = error.clone();
         match self.request {
-            Request::Outcome(reply) | Request::DryRun(_, reply) => {
-                answer(reply, Err(error.clone()));
-            }
+            Request::Outcome(reply)
+            | Request::DryRun(_, reply)
+            | Request::DryRunAt(_, _, reply) => answer(reply, Err(error)),
+            Request::Replay(reply) => answer(reply, Err(error)),
+            Request::Export(reply) => answer(reply, Err(error)),
+            Request::Checkpoint(reply) => answer(reply, Err(error)),
         }
     }
 }
@@ -56,14 +71,25 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
             entry.is_some_and(|entry| entry.process.evaluated >= waiting.until)
         };
         let due: Vec<Waiting> = self.waiting.extract_if(.., is_due).collect();
-        for waiting in due {
-            let (process, until) = (waiting.process, waiting.until);
-            match waiting.request {
+        for Waiting {
+            process,
+            until,
+            request,
+        } in due
+        {
+            match request {
                 Request::Outcome(reply) => answer(reply, self.outcome(process, until - 1).await),
                 Request::DryRun(content, reply) => {
                     let outcome = self.try_out(process, &content).await;
                     answer(reply, outcome);
                 }
+                Request::DryRunAt(index, content, reply) => {
+                    let outcome = self.try_out_at(process, index, &content).await;
+                    answer(reply, outcome);
+                }
+                Request::Replay(reply) => answer(reply, self.replay(process).await),
+                Request::Export(reply) => answer(reply, self.export(process).await),
+                Request::Checkpoint(reply) => self.checkpoint_now(process, reply).await,
             }
         }
     }
@@ -76,28 +102,25 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
         }
     }
 
-    async fn outcome(&self, process: Id, nonce: u64) -> Result<Outcome, Error> {
+    /// The outcome of an entry that is evaluated.
+    pub(super) async fn outcome(&self, process: Id, index: u64) -> Result<Outcome, Error> {
         let entry = self.processes.get(process);
-        let recent = entry.and_then(|entry| entry.log.as_ref()?.recent_outcome(nonce));
+        let recent = entry.and_then(|entry| entry.log.as_ref()?.recent_outcome(index));
         match recent {
             Some(outcome) => Ok(outcome),
             None => {
-                let mut read = read_outcomes(&self.store, process, nonce, nonce + 1).await?;
+                let mut read = read_outcomes(&self.store, process, index, index + 1).await?;
                 Ok(read.remove(0))
             }
         }
     }
 
+    /// What a message would come to now.
     async fn try_out(&mut self, id: Id, content: &Content) -> Result<Outcome, Error> {
-        let not_found = || Error::ProcessNotFound(id.to_string());
-        let process = &self.processes.get(id).ok_or_else(not_found)?.process;
-        let place = schedule::next_place(process, self.platform.now());
-        let authorities = process.authorities(&self.address);
-        let message = place.describe(id, content, &authorities, true);
-        let evaluator = self
-            .processes
-            .evaluator(id, &self.store, &self.host, &self.address)
-            .await?;
-        Ok(evaluator.try_out(&self.host, &message)?)
+        self.ensure_machine(id).await?;
+        let (host, entry) = (&self.host, self.processes.entry(id)?);
+        let message = describe_trial(&entry.process, content);
+        let evaluator = entry.evaluator.as_mut().ok_or(Error::Closed)?;
+        Ok(evaluator.try_out(host, &message, &mut self.scratch)?)
     }
 }

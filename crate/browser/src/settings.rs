@@ -1,0 +1,85 @@
+//! What a page chooses when it opens a unit, as JSON.
+
+use std::num::NonZeroU64;
+
+use ao_unit::checkpoint::Policy;
+use ao_unit::{Ceilings, Chain, Settings};
+use serde::Deserialize;
+
+use crate::store::Durability;
+
+/// Settings as the page gives them: what is missing is as it is by default.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+pub(crate) struct PageSettings {
+    durability: Option<PageDurability>,
+    chain: PageChain,
+    memory_limit: Option<u64>,
+    compute_limit: Option<u64>,
+    budget: Option<u64>,
+    catch_up: Option<usize>,
+    checkpoints: PagePolicy,
+    live_processes: Option<usize>,
+}
+
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+enum PageDurability {
+    Strict,
+    Relaxed,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+struct PageChain {
+    start_height: Option<u64>,
+    start_time: Option<u64>,
+    interval: Option<NonZeroU64>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+struct PagePolicy {
+    evaluations: Option<u64>,
+    bytes: Option<u64>,
+    idle_ms: Option<u64>,
+}
+
+impl PageSettings {
+    pub(crate) fn durability(&self) -> Durability {
+        match self.durability {
+            Some(PageDurability::Strict) => Durability::Strict,
+            Some(PageDurability::Relaxed) | None => Durability::Relaxed,
+        }
+    }
+}
+
+impl From<PageSettings> for Settings {
+    fn from(page: PageSettings) -> Self {
+        let default = Self::default();
+        let (chain, limits) = (default.chain, default.limits);
+        let checkpoints = default.checkpoints;
+        Self {
+            chain: Chain {
+                start_height: page.chain.start_height.unwrap_or(chain.start_height),
+                start_time: page.chain.start_time.unwrap_or(chain.start_time),
+                interval: page.chain.interval.unwrap_or(chain.interval),
+            },
+            limits: Ceilings {
+                memory: page.memory_limit.unwrap_or(limits.memory),
+                gas: page.compute_limit.unwrap_or(limits.gas),
+            },
+            budget: page.budget.unwrap_or(default.budget),
+            catch_up: page.catch_up.unwrap_or(default.catch_up),
+            checkpoints: Policy {
+                evaluations: page
+                    .checkpoints
+                    .evaluations
+                    .unwrap_or(checkpoints.evaluations),
+                bytes: page.checkpoints.bytes.unwrap_or(checkpoints.bytes),
+                idle_ms: page.checkpoints.idle_ms.unwrap_or(checkpoints.idle_ms),
+            },
+            live: page.live_processes.unwrap_or(default.live).max(1),
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! How much may follow from one cause, before it has to be asked for: two processes that talk for ever
+//! cannot starve the rest.
+
+use std::collections::HashMap;
+
+use ao_data_item::Id;
+
+use crate::message::{Cause, Message};
+use crate::store::HeldKey;
+
+/// What has followed from the causes that are at work, and what is held back.
+pub(super) struct Budget {
+    /// So many messages may follow from one cause.
+    allowance: u64,
+    causes: HashMap<String, Spent>,
+}
+
+/// What has followed from one cause.
+#[derive(Default)]
+struct Spent {
+    count: u64,
+    in_flight: u64,
+    held: Vec<Held>,
+}
+
+/// A message that waits until its cause is resumed.
+pub(super) struct Held {
+    pub(super) key: HeldKey,
+    pub(super) process: Id,
+    pub(super) message: Message,
+}
+
+impl Budget {
+    pub(super) fn new(allowance: u64) -> Self {
+        Self {
+            allowance,
+            causes: HashMap::new(),
+        }
+    }
+
+    /// One more message of a cause: its number, or `None` if it has to wait.
+    pub(super) fn draw(&mut self, cause: &Cause) -> Option<u64> {
+        let spent = self.spent(cause);
+        spent.count = spent.count.max(cause.count);
+        // What waits goes first: the order of what follows from a cause stays what it was.
+        if !spent.held.is_empty() {
+            return None;
+        }
+        let allowance = self.allowance;
+        let spent = self.spent(cause);
+        if spent.count >= allowance {
+            return None;
+        }
+        spent.count += 1;
+        Some(spent.count)
+    }
+
+    /// A message is on its way to be evaluated.
+    pub(super) fn begin(&mut self, cause: &Cause) {
+        self.spent(cause).in_flight += 1;
+    }
+
+    /// A message was evaluated, and what it asked for was drawn.
+    pub(super) fn end(&mut self, cause: &Cause) {
+        let Some(spent) = self.causes.get_mut(&cause.id) else {
+            return;
+        };
+        spent.in_flight = spent.in_flight.saturating_sub(1);
+        if spent.in_flight == 0 && spent.held.is_empty() {
+            self.causes.remove(&cause.id);
+        }
+    }
+
+    /// Keeps a message back; answers whether it is the first of its cause.
+    pub(super) fn hold(&mut self, cause: &Cause, held: Held) -> bool {
+        let spent = self.spent(cause);
+        spent.held.push(held);
+        spent.held.len() == 1
+    }
+
+    /// Lets a cause go on: its budget is new, and what was held back is handed out. Empty for a cause that
+    /// does not wait.
+    pub(super) fn resume(&mut self, cause: &str) -> Vec<Held> {
+        let Some(spent) = self.causes.get_mut(cause) else {
+            return Vec::new();
+        };
+        spent.count = 0;
+        std::mem::take(&mut spent.held)
+    }
+
+    /// The causes that wait, and what is held back of each.
+    pub(super) fn paused(&self) -> impl Iterator<Item = (&str, &[Held])> {
+        let paused = self
+            .causes
+            .iter()
+            .filter(|(_, spent)| !spent.held.is_empty());
+        paused.map(|(cause, spent)| (cause.as_str(), spent.held.as_slice()))
+    }
+
+    fn spent(&mut self, cause: &Cause) -> &mut Spent {
+        self.causes.entry(cause.id.clone()).or_default()
+    }
+}

@@ -1,0 +1,148 @@
+//! One process of the unit, as the working task holds it: its record, its log and its machine.
+
+use std::collections::VecDeque;
+
+use ao_data_item::Id;
+
+use crate::Error;
+use crate::assignment::Assignment;
+use crate::cron::Cron;
+use crate::evaluation::Evaluator;
+use crate::log::{EntryKeys, Log, read_assignments};
+use crate::machine::MachineHost;
+use crate::outbound::Outbound;
+use crate::outcome::Outcome;
+use crate::process::Process;
+use crate::store::{Batch, Store};
+
+use super::keeper::Keeper;
+
+/// A process. Its log and its machine are there once they were needed.
+pub(super) struct Entry<H: MachineHost> {
+    /// As it will be when the batch that is being made is durable.
+    pub(super) process: Process,
+    pub(super) log: Option<Log>,
+    pub(super) evaluator: Option<Evaluator<H>>,
+    pub(super) keeper: Keeper,
+    pub(super) cron: Cron,
+    /// Durable and not yet evaluated.
+    pub(super) queue: VecDeque<Assignment>,
+    /// Assigned since the last commit.
+    fresh: Vec<Assignment>,
+    has_changed: bool,
+}
+
+impl<H: MachineHost> Entry<H> {
+    pub(super) fn of(process: Process, seed: u64) -> Self {
+        Self {
+            keeper: Keeper::new(seed),
+            // What does not parse was refused when the process was made.
+            cron: Cron::parse(&process.tags).unwrap_or_default(),
+            process,
+            log: None,
+            evaluator: None,
+            queue: VecDeque::new(),
+            fresh: Vec::new(),
+            has_changed: false,
+        }
+    }
+
+    pub(super) fn id(&self) -> Id {
+        self.process.id()
+    }
+
+    /// A process whose log is empty.
+    pub(super) fn empty(process: Process, seed: u64) -> Self {
+        let log = Log::empty(process.id());
+        Self {
+            log: Some(log),
+            has_changed: true,
+            ..Self::of(process, seed)
+        }
+    }
+
+    /// Its log, read if it was not.
+    pub(super) async fn log(&mut self, store: &impl Store) -> Result<&mut Log, Error> {
+        let process = &self.process;
+        let log = match self.log.take() {
+            Some(log) => log,
+            None => {
+                let (id, length, evaluated) = (process.id(), process.length, process.evaluated);
+                let waiting = read_assignments(store, id, evaluated, length).await?;
+                self.queue = waiting.into();
+                Log::load(store, process).await?
+            }
+        };
+        Ok(self.log.insert(log))
+    }
+
+    /// Puts what `schedule` makes of the process in the log, whose end must be loaded.
+    pub(super) fn append(
+        &mut self,
+        keys: &EntryKeys,
+        schedule: impl FnOnce(&mut Process) -> Assignment,
+    ) -> &Assignment {
+        let assignment = schedule(&mut self.process);
+        if let Some(log) = &mut self.log {
+            log.append_assignment(&assignment, keys);
+        }
+        self.has_changed = true;
+        self.fresh.push(assignment);
+        &self.fresh[self.fresh.len() - 1]
+    }
+
+    pub(super) fn has_next(&self) -> bool {
+        !self.queue.is_empty()
+    }
+
+    /// Puts the outcome of the next assignment in the log; answers the assignment.
+    pub(super) fn conclude(&mut self, outcome: &Outcome) -> Option<Assignment> {
+        let concluded = self.queue.pop_front()?;
+        self.process.evaluated += 1;
+        if let Some(log) = &mut self.log {
+            log.append_outcome(outcome);
+        }
+        self.has_changed = true;
+        Some(concluded)
+    }
+
+    /// Lists something that was sent to nobody here.
+    pub(super) fn send_away(&mut self, outbound: &Outbound) {
+        if let Some(log) = &mut self.log {
+            log.append_outbound(outbound);
+            self.process.outbound += 1;
+            self.has_changed = true;
+        }
+    }
+
+    /// An entry that is not durable yet.
+    pub(super) fn fresh_entry(&self, index: u64) -> Option<&Assignment> {
+        let durable = self.process.length - self.fresh.len() as u64;
+        self.fresh
+            .get(usize::try_from(index.checked_sub(durable)?).ok()?)
+    }
+
+    /// Says that the record is to be written with the next batch.
+    pub(super) fn touch(&mut self) {
+        self.has_changed = true;
+    }
+
+    /// What must be written for the process, if it changed.
+    pub(super) fn write_to(&mut self, batch: &mut Batch) {
+        if std::mem::take(&mut self.has_changed) {
+            batch
+                .processes
+                .push((self.process.id(), self.process.to_record()));
+            if let Some(log) = &mut self.log {
+                log.write_to(batch);
+            }
+        }
+    }
+
+    /// What was assigned is durable now, and can be evaluated; answers whether there is anything.
+    pub(super) fn committed(&mut self) -> bool {
+        let has_more = !self.fresh.is_empty();
+        self.queue.extend(self.fresh.drain(..));
+        has_more
+    }
+}

@@ -1,0 +1,174 @@
+//! Processes that begin with what others were: forks, and what is carried from unit to unit.
+
+use ao_data_item::Id;
+use sha2::{Digest, Sha256};
+
+use crate::Error;
+use crate::assignment::Assignment;
+use crate::chain::Moment;
+use crate::cron::Walk;
+use crate::export::Export;
+use crate::log::{EntryKeys, read_assignments, read_outbound, read_outcomes};
+use crate::machine::MachineHost;
+use crate::platform::Platform;
+use crate::process::{Ancestor, CronState, LUA_MODULES, Process};
+use crate::schedule::assignment_id;
+use crate::store::{Checkpoint, Store};
+use crate::unit::entry::Entry;
+
+use super::Worker;
+
+impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
+    /// A new process that goes on from where another was after a message, by default its last. It has the
+    /// other's log up to there, and learns that it has a new id with its next message.
+    pub(super) async fn fork(&mut self, process: &str, nonce: Option<u64>) -> Result<Id, Error> {
+        let source = self.processes.find(process)?;
+        let nonce = match nonce {
+            Some(nonce) => nonce,
+            None => self.last_evaluated_nonce(source).await?,
+        };
+        let (_, index) = self.index_at(process, nonce).await?;
+        let length = index + 1;
+        let original = self.processes.entry(source)?.process.clone();
+        if length > original.evaluated {
+            return Err(Error::NotEvaluated {
+                process: source,
+                nonce,
+            });
+        }
+        let id = Sha256::new()
+            .chain_update(b"ao-unit fork")
+            .chain_update(source.0)
+            .chain_update(length.to_be_bytes())
+            .chain_update(self.platform.random())
+            .finalize();
+        let assignments = read_assignments(&self.store, source, 0, length).await?;
+        let outcomes = read_outcomes(&self.store, source, 0, length).await?;
+        let evaluator = self.evaluator_at(source, length).await?;
+
+        let mut ancestors = original.ancestors.clone();
+        ancestors.retain(|ancestor| ancestor.until < length);
+        ancestors.push(Ancestor {
+            id: original.id_at(index).0,
+            until: length,
+        });
+        let last = &assignments[assignments.len() - 1].place;
+        let message = assignments[assignments.len() - 1].message.content()?.id;
+        let link = assignment_id(original.id_at(index).0, last, message.0);
+        let moment = Moment {
+            timestamp: last.timestamp,
+            block_height: last.block_height,
+        };
+        let fork = Process {
+            id: id.into(),
+            length: 0,
+            evaluated: 0,
+            next_nonce: nonce + 1,
+            last: moment,
+            chain: Some((last.hash_chain, link)),
+            outbound: 0,
+            cron: CronState {
+                origin: original.cron.origin,
+                walk: Some(Walk::from(moment, &self.settings.chain)),
+                ..CronState::default()
+            },
+            ancestors,
+            ..original
+        };
+        let id = fork.id();
+        let mut entry = Entry::empty(fork, self.seed);
+        entry.inherit(assignments, &outcomes)?;
+        entry.evaluator = Some(evaluator);
+        self.processes.add(entry);
+        self.note_evaluation(id, length, 0, self.platform.now());
+        self.note_machine(id)?;
+        Ok(id)
+    }
+
+    /// The process in one piece.
+    pub(super) async fn export(&mut self, id: Id) -> Result<Export, Error> {
+        let process = self.processes.entry(id)?.process.clone();
+        let checkpoint = self.whole_checkpoint(id).await?;
+        let module = process.tag("Module").unwrap_or_default();
+        let known = LUA_MODULES.iter().find(|(known, _)| *known == module);
+        Ok(Export {
+            module: known
+                .map(|(_, name)| (*name).to_owned())
+                .unwrap_or_default(),
+            stamp: self.host.stamp(),
+            assignments: read_assignments(&self.store, id, 0, process.length).await?,
+            outcomes: read_outcomes(&self.store, id, 0, process.evaluated).await?,
+            outbound: read_outbound(&self.store, id, 0, process.outbound).await?,
+            memory: checkpoint.memory,
+            checkpoint: checkpoint.bytes,
+            process,
+        })
+    }
+
+    /// Takes in a process that was checked. Unless its checkpoint is to be believed, the log is evaluated anew.
+    pub(super) fn import(&mut self, export: Export, trusts: bool) -> Result<Id, Error> {
+        let id = export.id();
+        if self.processes.contains(id) {
+            return Err(Error::ProcessExists(id));
+        }
+        let record = export.process;
+        let process = Process {
+            length: 0,
+            evaluated: 0,
+            outbound: 0,
+            ..record
+        };
+        let mut entry = Entry::empty(process, self.seed);
+        entry.inherit(export.assignments, &export.outcomes)?;
+        for outbound in &export.outbound {
+            entry.send_away(outbound);
+        }
+        let at = entry.process.evaluated;
+        self.processes.add(entry);
+        if trusts && export.stamp == self.host.stamp() {
+            let checkpoint = Checkpoint {
+                at,
+                base: at,
+                memory: export.memory,
+                bytes: export.checkpoint,
+            };
+            self.batch.checkpoints.push((id, checkpoint));
+        }
+        Ok(id)
+    }
+
+    async fn last_evaluated_nonce(&mut self, id: Id) -> Result<u64, Error> {
+        let process = &self.processes.entry(id)?.process;
+        let Some(last) = process.evaluated.checked_sub(1) else {
+            return Err(Error::NotEvaluated {
+                process: id,
+                nonce: 0,
+            });
+        };
+        let entries = read_assignments(&self.store, id, last, last + 1).await?;
+        Ok(entries[0].place.nonce)
+    }
+}
+
+impl<H: MachineHost> Entry<H> {
+    /// Begins the log with what another's has, evaluated as it was there.
+    fn inherit(
+        &mut self,
+        assignments: Vec<Assignment>,
+        outcomes: &[crate::Outcome],
+    ) -> Result<(), Error> {
+        for (index, assignment) in (0..).zip(assignments) {
+            let (own, time) = (self.process.id_at(index), assignment.place.timestamp);
+            let keys = EntryKeys::of(&self.process, own, &assignment.message, time)?;
+            self.append(&keys, |process| {
+                process.length += 1;
+                assignment
+            });
+        }
+        self.committed();
+        for outcome in outcomes {
+            self.conclude(outcome);
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,172 @@
+//! Machines: brought to where a log has come, kept while there is room, and compared with what is stored.
+
+use ao_data_item::Id;
+
+use crate::Error;
+use crate::assignment::describe_trial;
+use crate::checkpoint::Baseline;
+use crate::evaluation::Evaluator;
+use crate::events::Event;
+use crate::history::{Difference, Replayed};
+use crate::log::{read_assignments, read_outcomes};
+use crate::machine::{Machine, MachineHost};
+use crate::message::Content;
+use crate::outcome::Outcome;
+use crate::platform::Platform;
+use crate::store::{CheckpointHead, Store};
+use crate::unit::keeper::Keeper;
+use crate::unit::opening::{self, Opened};
+
+use super::Worker;
+
+/// So many entries of a log are in memory at once while it is evaluated anew.
+const ENTRIES_AT_ONCE: u64 = 256;
+/// So many bytes of two memories are compared at once.
+const BYTES_AT_ONCE: usize = 1 << 16;
+
+impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
+    /// Sees to it that a process's machine stands where its log is evaluated to.
+    pub(super) async fn ensure_machine(&mut self, id: Id) -> Result<(), Error> {
+        self.note_machine(id)?;
+        let entry = self.processes.entry(id)?;
+        if entry.evaluator.is_some() {
+            return Ok(());
+        }
+        let until = entry.process.evaluated;
+        let opened = self.open_machine(id, until).await?;
+        let heads = self.store.checkpoints(id).await?;
+        let is_kept =
+            |head: &CheckpointHead| opened.discarded.iter().all(|lost| lost.at != head.at);
+        let heads = heads.into_iter().filter(is_kept).collect();
+        let seed = self.seed;
+        let entry = self.processes.entry(id)?;
+        let baseline = opened.baseline.unwrap_or_else(|| Baseline::blank(seed));
+        entry.keeper = Keeper::of(baseline, heads);
+        entry.evaluator = Some(opened.evaluator);
+        if opened.replayed > 0 {
+            let now = self.platform.now();
+            self.note_evaluation(id, opened.replayed, 0, now);
+        }
+        self.discard(id, opened.discarded).await
+    }
+
+    /// A process has evaluated messages of so many bytes since its last checkpoint.
+    pub(super) fn note_evaluation(&mut self, id: Id, evaluations: u64, bytes: u64, now: u64) {
+        if let Some(entry) = self.processes.get_mut(id) {
+            entry.keeper.note(evaluations, bytes, now);
+            self.unkept.insert(id);
+        }
+    }
+
+    /// Says that a process's machine is in use; the one that was longest unused is put to rest, as a
+    /// checkpoint, if there are too many.
+    pub(super) fn note_machine(&mut self, id: Id) -> Result<(), Error> {
+        let Some(unused) = self.processes.use_machine(id, self.settings.live) else {
+            return Ok(());
+        };
+        if self
+            .processes
+            .get(unused)
+            .is_some_and(|entry| entry.evaluator.is_some())
+        {
+            self.checkpoint(unused)?;
+            self.processes.entry(unused)?.evaluator = None;
+        }
+        Ok(())
+    }
+
+    /// An evaluator of a process's own, as it stood before entry `until`.
+    pub(super) async fn evaluator_at(&mut self, id: Id, until: u64) -> Result<Evaluator<H>, Error> {
+        let opened = self.open_machine(id, until).await?;
+        self.discard(id, opened.discarded).await?;
+        Ok(opened.evaluator)
+    }
+
+    async fn open_machine(&mut self, id: Id, until: u64) -> Result<Opened<H>, Error> {
+        let process = self.processes.entry(id)?.process.clone();
+        let limits = self.settings.limits.limits(&process.tags)?;
+        let (host, store) = (&self.host, &self.store);
+        let opened = opening::open(host, store, &process, until, &limits, self.seed).await?;
+        if let Some(nonce) = opened.differs {
+            self.happened(|| Event::OutcomeDiffers { process: id, nonce });
+        }
+        Ok(opened)
+    }
+
+    /// What a message would have come to after an entry.
+    pub(super) async fn try_out_at(
+        &mut self,
+        id: Id,
+        index: u64,
+        content: &Content,
+    ) -> Result<Outcome, Error> {
+        let is_known = |(process, at, _): &(Id, u64, Evaluator<H>)| (*process, *at) == (id, index);
+        let mut evaluator = match self.view.take().filter(is_known) {
+            Some((_, _, evaluator)) => evaluator,
+            None => self.evaluator_at(id, index + 1).await?,
+        };
+        let mut process = self.processes.entry(id)?.process.clone();
+        let entry = read_assignments(&self.store, id, index, index + 1).await?;
+        process.last = entry[0].place.moment();
+        let message = describe_trial(&process, content);
+        let outcome = evaluator.try_out(&self.host, &message, &mut self.scratch);
+        self.view = Some((id, index, evaluator));
+        Ok(outcome?)
+    }
+
+    /// Evaluates a process's log from nothing, and compares all of it with what is stored.
+    pub(super) async fn replay(&mut self, id: Id) -> Result<Replayed, Error> {
+        let process = self.processes.entry(id)?.process.clone();
+        let limits = self.settings.limits.limits(&process.tags)?;
+        let mut evaluator = Evaluator::new(&process, limits);
+        let mut replayed = Replayed {
+            entries: process.evaluated,
+            different: 0,
+            first_difference: None,
+            memory_is_equal: false,
+        };
+        let mut index = 0;
+        while index < process.evaluated {
+            let end = process.evaluated.min(index + ENTRIES_AT_ONCE);
+            let assignments = read_assignments(&self.store, id, index, end).await?;
+            let outcomes = read_outcomes(&self.store, id, index, end).await?;
+            for (assignment, stored) in assignments.iter().zip(outcomes) {
+                let (host, store) = (&self.host, &self.store);
+                let evaluated =
+                    opening::evaluate(&mut evaluator, host, store, &process, index, assignment);
+                let (outcome, _) = evaluated.await?;
+                if outcome != stored {
+                    replayed.different += 1;
+                    let nonce = assignment.place.nonce;
+                    let text = |outcome: &Outcome| outcome.as_json().to_owned();
+                    replayed.first_difference.get_or_insert_with(|| Difference {
+                        nonce,
+                        stored: text(&stored),
+                        replayed: text(&outcome),
+                    });
+                }
+                index += 1;
+            }
+        }
+        self.ensure_machine(id).await?;
+        let (host, entry) = (&self.host, self.processes.entry(id)?);
+        let live = entry.evaluator.as_mut().ok_or(Error::Closed)?;
+        replayed.memory_is_equal = is_equal(live.machine(host)?, evaluator.machine(host)?);
+        Ok(replayed)
+    }
+}
+
+/// Whether two machines have the same memory.
+fn is_equal(left: &impl Machine, right: &impl Machine) -> bool {
+    let length = left.memory();
+    if right.memory() != length {
+        return false;
+    }
+    let (mut a, mut b) = (vec![0; BYTES_AT_ONCE], vec![0; BYTES_AT_ONCE]);
+    (0..length).step_by(BYTES_AT_ONCE).all(|offset| {
+        let size = BYTES_AT_ONCE.min(length - offset);
+        left.read(offset, &mut a[..size]);
+        right.read(offset, &mut b[..size]);
+        a[..size] == b[..size]
+    })
+}

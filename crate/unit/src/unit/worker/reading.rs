@@ -1,0 +1,203 @@
+//! Answers from what is durable: the log, outcomes by the page, what left the unit.
+
+use ao_data_item::{DataItem, Id, Tag};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+
+use crate::Error;
+use crate::assignment::{Assignment, Place};
+use crate::history::{
+    Listing, LogEdge, LogItem, LogNode, LogOwner, LogPage, OutboundEntry, OutboundPage, PageInfo,
+};
+use crate::log::{first_entry, read_assignments, read_outbound};
+use crate::machine::MachineHost;
+use crate::message::Message;
+use crate::platform::Platform;
+use crate::process::Process;
+use crate::schedule::assignment_id;
+use crate::store::Store;
+use crate::unit::desk::{Read, answer};
+
+use super::Worker;
+
+/// So many entries of a log are listed unless another number is asked for.
+const LIMIT: u64 = 100;
+/// So many entries are read at once.
+const ENTRIES_AT_ONCE: u64 = 256;
+
+impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
+    /// Answers what was asked while the last cycle worked.
+    pub(super) async fn answer_reads(&mut self) {
+        for read in std::mem::take(&mut self.reads) {
+            match read {
+                Read::Processes { reply } => {
+                    let summaries = self.processes.iter().map(|entry| entry.process.summary());
+                    answer(reply, Ok(summaries.collect()));
+                }
+                Read::Results {
+                    process,
+                    listing,
+                    reply,
+                } => answer(reply, self.results(&process, &listing).await),
+                Read::Log {
+                    process,
+                    listing,
+                    reply,
+                } => answer(reply, self.log(&process, &listing).await),
+                Read::Outbound {
+                    process,
+                    from,
+                    limit,
+                    reply,
+                } => answer(reply, self.outbound(&process, from, limit).await),
+                Read::Paused { reply } => answer(reply, Ok(self.paused())),
+                // The rest waits for evaluations.
+                read => read.refuse(Error::Closed),
+            }
+        }
+    }
+
+    /// A page of a process's log: the messages, without the ticks of its cron.
+    async fn log(&mut self, process: &str, listing: &Listing) -> Result<LogPage, Error> {
+        let id = self.processes.find(process)?;
+        let process = &self.processes.entry(id)?.process;
+        let length = process.length;
+        let by_nonce = listing.by.as_deref() == Some("nonce");
+        let (from, to) = (
+            bound(listing.from.as_deref())?,
+            bound(listing.to.as_deref())?,
+        );
+        let key = |place: &Place| {
+            if by_nonce {
+                place.nonce
+            } else {
+                place.timestamp
+            }
+        };
+        // Nonces are counted from the first that is wanted, times from the last that is not.
+        let is_before = |place: &Place| match from {
+            Some(from) if by_nonce => key(place) < from,
+            Some(from) => key(place) <= from,
+            None => false,
+        };
+        let limit = listing.limit.unwrap_or(LIMIT).max(1) as usize;
+        let mut index = first_entry(&self.store, id, length, is_before).await?;
+        let (mut edges, mut has_next_page) = (Vec::new(), false);
+        'reading: while index < length {
+            let end = length.min(index + ENTRIES_AT_ONCE);
+            for assignment in read_assignments(&self.store, id, index, end).await? {
+                let at = key(&assignment.place);
+                if to.is_some_and(|to| at > to) {
+                    break 'reading;
+                }
+                if !assignment.is_cron() {
+                    if edges.len() == limit {
+                        has_next_page = true;
+                        break 'reading;
+                    }
+                    let node = node(process, index, &assignment)?;
+                    let cursor = at.to_string();
+                    edges.push(LogEdge { node, cursor });
+                }
+                index += 1;
+            }
+        }
+        Ok(LogPage {
+            page_info: PageInfo { has_next_page },
+            edges,
+        })
+    }
+
+    /// What a process sent that found no process here, from a number on.
+    async fn outbound(
+        &mut self,
+        process: &str,
+        from: u64,
+        limit: u64,
+    ) -> Result<OutboundPage, Error> {
+        let id = self.processes.find(process)?;
+        let total = self.processes.entry(id)?.process.outbound;
+        let end = total.min(from.saturating_add(limit));
+        let mut entries = Vec::new();
+        for (number, outbound) in (from..).zip(read_outbound(&self.store, id, from, end).await?) {
+            let outcome = self.outcome(id, outbound.index).await?;
+            let outcome: serde_json::Value =
+                serde_json::from_slice(&outcome.json).unwrap_or_default();
+            let position = usize::try_from(outbound.position).unwrap_or(usize::MAX);
+            entries.push(OutboundEntry {
+                number,
+                nonce: outbound.nonce,
+                kind: outbound.kind,
+                target: outbound.target,
+                reason: outbound.reason,
+                sent: outcome[outbound.kind.list()][position].clone(),
+            });
+        }
+        Ok(OutboundPage { total, entries })
+    }
+}
+
+/// A number that a listing begins or ends with.
+fn bound(text: Option<&str>) -> Result<Option<u64>, Error> {
+    let text = text.filter(|text| !text.is_empty());
+    let number = text.map(|text| {
+        text.parse()
+            .map_err(|_| Error::CursorInvalid(text.to_owned()))
+    });
+    number.transpose()
+}
+
+fn node(process: &Process, index: u64, assignment: &Assignment) -> Result<LogNode, Error> {
+    let content = assignment.message.content()?;
+    let (id, target) = (content.id, content.target.clone());
+    let is_assigned = matches!(assignment.message, Message::Assigned(_));
+    let key = match &assignment.message {
+        Message::Item(bytes) => URL_SAFE_NO_PAD.encode(DataItem::parse(bytes.as_slice())?.owner()),
+        Message::Sent(_) | Message::Assigned(_) | Message::Cron(_) => String::new(),
+    };
+    let message = LogItem {
+        id,
+        owner: LogOwner {
+            address: content.owner,
+            key,
+        },
+        tags: content.tags,
+        data: Some(String::from_utf8_lossy(&content.data).into_owned()),
+        signature: content.signature,
+        anchor: content.anchor,
+        target,
+    };
+    let place = &assignment.place;
+    let own = process.id_at(index);
+    Ok(LogNode {
+        message: (!is_assigned).then_some(message),
+        assignment: LogItem {
+            id: Id(assignment_id(own.0, place, id.0)),
+            owner: LogOwner {
+                address: process.home.clone(),
+                key: String::new(),
+            },
+            tags: assignment_tags(own, place, id),
+            data: None,
+            signature: String::new(),
+            anchor: None,
+            target: String::new(),
+        },
+    })
+}
+
+/// The tags of an assignment, in the order of the network's schedulers.
+pub(crate) fn assignment_tags(process: Id, place: &Place, message: Id) -> Vec<Tag> {
+    vec![
+        Tag::new("Process", process.to_string()),
+        Tag::new("Epoch", "0"),
+        Tag::new("Nonce", place.nonce.to_string()),
+        Tag::new("Hash-Chain", URL_SAFE_NO_PAD.encode(place.hash_chain)),
+        Tag::new("Block-Height", format!("{:012}", place.block_height)),
+        Tag::new("Timestamp", place.timestamp.to_string()),
+        Tag::new("Data-Protocol", "ao"),
+        Tag::new("Type", "Assignment"),
+        Tag::new("Variant", "ao.TN.1"),
+        Tag::new("Message", message.to_string()),
+    ]
+}
