@@ -109,13 +109,8 @@ test('a message without end runs out of gas, and has changed nothing', async () 
 test('a process that wants all memory gets an error, and the next message its answer', async () => {
   const machine = await started({ memoryLimit: 8 * 2 ** 20 }, 'n = 1');
   const before = machine.memoryUsed;
-  try {
-    const code = 'n = 2; local t = {}; for i = 1, 1e8 do t[i] = ("x"):rep(i) end';
-    const { Error } = machine.evaluate(lua(code), environment);
-    assert.match(Error, /not enough memory/);
-  } catch (error) {
-    assert.ok(isError('MACHINE_TRAPPED')(error), error);
-  }
+  const code = 'n = 2; local t = {}; for i = 1, 1e8 do t[i] = ("x"):rep(i) end';
+  assert.match(machine.evaluate(lua(code), environment).Error, /not enough memory/);
   assert.equal(machine.memoryUsed, before);
   assert.equal(value(machine, 'n'), '1');
 });
@@ -141,7 +136,7 @@ test('limits are checked', async () => {
   assert.equal(value(await started({ gasLimit: Infinity, memoryLimit: Infinity }), '1'), '1');
 });
 
-test('a ping handler answers thousands of messages a second', async (t) => {
+test('a ping handler answers ten thousand messages a second', async (t) => {
   const machine = await started({}, PING);
   const ping = message({ Action: 'Ping' });
   const run = (count) => {
@@ -156,5 +151,5 @@ test('a ping handler answers thousands of messages a second', async (t) => {
   const perSecond = (seconds) => Math.round(count / seconds);
   const ofProcessor = perSecond((user + system) / 1e6);
   t.diagnostic(`${perSecond(wall)} messages a second; ${ofProcessor} by the time of the processor`);
-  assert.ok(ofProcessor >= 4_000, 'at least 4,000 of the 10,000 that a quiet machine is to give');
+  assert.ok(ofProcessor >= 10_000, `${ofProcessor} messages a second`);
 });

@@ -5,10 +5,13 @@
 export function comparable({ result, threw }) {
   if (threw !== undefined) return `threw ${normal(threw)}`;
   if (result.Error !== undefined && result.Error !== null) return `Error ${normal(text(result.Error))}`;
-  const { Output, Messages = [], Spawns = [], Assignments = [] } = result;
+  const { Output, Messages, Spawns, Assignments } = result;
   const data = normal(typeof Output?.data === 'string' ? Output.data : '');
-  return JSON.stringify([data, Messages.map(sendable), Spawns.map(sendable), Assignments.map(sendable)], null, 1);
+  return JSON.stringify([data, ...[Messages, Spawns, Assignments].map(sendables)], null, 1);
 }
+
+// A process may have put something else there.
+const sendables = (list) => (Array.isArray(list) ? list.map(sendable) : []);
 
 /** A message: the first four tags in order, the rest as a set. */
 function sendable({ Tags, ...fields }) {
@@ -51,11 +54,21 @@ function withoutTraceback(value) {
   return start < 0 || end < 0 ? value : value.slice(0, start) + value.slice(end);
 }
 
-/** A printed table's lines come in the order of `pairs`. */
+/**
+ * A printed table's lines come in the order of `pairs`: from the line that ends with its brace to the brace that closes
+ * it. All other lines keep their order.
+ */
 function sortedLines(value) {
-  if (!value.includes('\x1b[31m') || !value.includes(' = ')) return value;
-  const lines = value.split('\n').map((line) => line.replace(/,+$/, ''));
-  return lines.sort().join('\n');
+  const lines = value.split('\n');
+  let start = -1;
+  for (const [index, line] of lines.entries()) {
+    if (start < 0 && line.endsWith('{')) start = index;
+    if (start < 0 || !/^ ?}$/.test(line)) continue;
+    const table = lines.slice(start, index + 1).map((inner) => inner.replace(/,+$/, ''));
+    lines.splice(start, table.length, ...table.sort());
+    start = -1;
+  }
+  return lines.join('\n');
 }
 
 const text = (value) => (typeof value === 'string' ? value : JSON.stringify(value));

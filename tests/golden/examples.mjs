@@ -6,6 +6,8 @@ import { readdir, readFile } from 'node:fs/promises';
 
 const FOLDER = new URL('../../www/examples/', import.meta.url);
 const START = 1_700_000_000_000;
+/** The block of the process itself; each message is in the next one. */
+const START_HEIGHT = 1000;
 const NAMES = ['owner', 'alice', 'bob', 'carol', 'process'];
 
 const env = {
@@ -46,7 +48,7 @@ function messageOf(step, nonce) {
     Tags: Object.entries(tags).map(([name, value]) => ({ name, value })),
     Data: typeof data === 'string' ? data : JSON.stringify(data),
     Timestamp: facts.timestamp,
-    'Block-Height': 1000 + nonce,
+    'Block-Height': START_HEIGHT + nonce,
     Nonce: nonce,
     Epoch: 0,
     Module: 'module',

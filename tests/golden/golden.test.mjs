@@ -1,13 +1,15 @@
-// The recorded answers of the network's own runtime, and the examples, through `ao-unit/loader`: in Node, and in
-// Chromium.
+// The recorded answers of the network's own runtime, and the examples, through `ao-unit/loader`; the programs of
+// tests/process through `ao-unit/machine`: in Node, and in Chromium.
 
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
+import { createMachine } from 'ao-unit/machine';
 import { loader } from 'ao-unit/loader';
 import { withBrowser } from '../demo/browser.mjs';
 import { comparable } from './compare.mjs';
 import { check, readExamples, scriptOf } from './examples.mjs';
+import { runProgram } from './programs.mjs';
 import { replay } from './replay.mjs';
 
 const FILES = ['handlers', 'print-eval-trust', 'seeds', 'more'];
@@ -15,8 +17,12 @@ const differences = JSON.parse(await readFile(new URL('differences.json', import
 const recorded = new Map();
 for (const name of [...FILES, 'seeds-without-json']) recorded.set(name, await scenarios(name));
 const examples = await readExamples();
+const programs = await readPrograms();
 
-test('in Node', (t) => suite(t, (steps) => replay(loader, steps)));
+test('in Node', async (t) => {
+  await suite(t, (steps) => replay(loader, steps));
+  await suiteOfPrograms(t, (program) => runProgram(createMachine, program));
+});
 
 test('in Chromium', { timeout: 300_000 }, (t) =>
   withBrowser(async ({ page, origin, complaints }) => {
@@ -26,6 +32,13 @@ test('in Chromium', { timeout: 300_000 }, (t) =>
         const [{ loader }, { replay }] = await Promise.all([import('/pkg/loader.js'), import('/golden/replay.mjs')]);
         return replay(loader, steps);
       }, steps),
+    );
+    await suiteOfPrograms(t, (program) =>
+      page.evaluate(async (program) => {
+        const machine = import('/pkg/machine/index.js');
+        const [{ createMachine }, { runProgram }] = await Promise.all([machine, import('/golden/programs.mjs')]);
+        return runProgram(createMachine, program);
+      }, program),
     );
     assert.deepEqual(complaints, []);
   }),
@@ -48,6 +61,21 @@ async function suite(t, answer) {
       check(example, await answer(scriptOf(example)));
     });
   }
+}
+
+/** The programs, each run by `run(program)`, which answers what is not as expected. */
+async function suiteOfPrograms(t, run) {
+  for (const [file, list] of programs) {
+    await t.test(`the programs ${file}`, async () => {
+      for (const program of list) assert.deepEqual(await run(program), []);
+    });
+  }
+}
+
+async function readPrograms() {
+  const folder = new URL('../process/', import.meta.url);
+  const files = (await readdir(folder)).filter((file) => file.endsWith('.json')).sort();
+  return Promise.all(files.map(async (file) => [file, JSON.parse(await readFile(new URL(file, folder), 'utf8'))]));
 }
 
 function checkSteps(title, steps, answers) {

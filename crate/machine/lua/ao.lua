@@ -1,15 +1,13 @@
 -- What a process knows of itself and may ask of the network.
 
-local utils = require(".utils")
+local is_list = require(".list")
+
+local function empty_outbox()
+  return { Output = {}, Messages = {}, Spawns = {}, Assignments = {} }
+end
 
 -- Kept when the module is loaded again.
-local ao = ao or {
-  id = "",
-  _module = "",
-  authorities = {},
-  reference = 0,
-  outbox = { Output = {}, Messages = {}, Spawns = {}, Assignments = {} },
-}
+local ao = ao or { id = "", _module = "", authorities = {}, reference = 0, outbox = empty_outbox() }
 ao._version = "0.0.6"
 
 --- Tags that are not copied to the root of a message.
@@ -103,13 +101,13 @@ function ao.init(env)
       end
     end
   end
-  ao.clearOutbox()
+  ao.outbox = empty_outbox()
   ao.env = env
 end
 
 --- Empties what the process has to say.
 function ao.clearOutbox()
-  ao.outbox = { Output = {}, Messages = {}, Spawns = {}, Assignments = {} }
+  ao.outbox = empty_outbox()
 end
 
 --- Notes a text in the outbox.
@@ -128,7 +126,7 @@ local function append_tags(tags, msg)
   end
   if not msg.Tags then
     return
-  elseif utils.isArray(msg.Tags) then
+  elseif is_list(msg.Tags) then
     for _, tag in ipairs(msg.Tags) do
       table.insert(tags, tag)
     end

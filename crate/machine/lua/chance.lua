@@ -49,13 +49,10 @@ function chance.integer(min, max)
   return math.floor(chance.random() * (max - min + 1) + min)
 end
 
---- `math.random` over this sequence.
+--- `math.random` over this sequence. Trailing nils do not count, as on aos.
 function math.random(...)
-  local first, second = ...
-  local count = select("#", ...)
-  if first == nil then
-    return chance.random()
-  elseif count == 1 then
+  local count, first, second = #{ ... }, ...
+  if count == 1 then
     return chance.integer(1, first)
   elseif count == 2 then
     return chance.integer(first, second)

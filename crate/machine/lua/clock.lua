@@ -1,5 +1,7 @@
 -- Time is the message's: `os` as far as a process may have it.
 
+local _, native = ...
+
 local clock = { now = 0 }
 
 --- The message's time in milliseconds, as it came.
@@ -96,46 +98,52 @@ local COMPOUND = {
 local MODIFIED = { [""] = "%g", E = "[cCxXyY]", O = "[deHImMSuUVwWy]" }
 
 local function render(pattern, t)
-  return (pattern:gsub("%%([EO]?)(.?)", function(modifier, letter)
-    if not letter:find(MODIFIED[modifier]) then
-      letter = modifier .. letter
-    elseif COMPOUND[letter] then
+  return (pattern:gsub("()%%([EO]?)(.?)", function(at, modifier, letter)
+    local is_known = letter:find(MODIFIED[modifier])
+    if is_known and modifier == "E" and letter == "c" then
+      return "%c"
+    elseif is_known and COMPOUND[letter] then
       return render(COMPOUND[letter], t)
-    elseif format[letter] then
+    elseif is_known and format[letter] then
       return format[letter](t)
     end
-    local message = "bad argument #1 to 'date' (invalid conversion specifier '%%%s')"
-    error(message:format(letter), 4)
+    error({ "bad argument #1 to 'date' (invalid conversion specifier '" .. pattern:sub(at) .. "')" })
   end))
 end
 
 local function seconds_of(time)
   if time == nil then
     return (tonumber(clock.now) or 0) // 1000 | 0
+  elseif not tonumber(time) then
+    error("bad argument #2 to 'date' (number expected, got " .. type(time) .. ")", 4)
   end
-  local seconds = math.tointeger(time)
-  if not seconds then
-    error("bad argument #2 to 'date' (number has no integer representation)", 3)
-  end
-  return seconds
+  return math.tointeger(tonumber(time))
+    or error("bad argument #2 to 'date' (number has no integer representation)", 4)
 end
 
 os = {
   time = function() return clock.now end,
   clock = function() return 0.001 end,
-  getenv = function() return nil end,
-  difftime = function(a, b) return (a - (b or 0)) + 0.0 end,
+  getenv = native.getenv,
+  difftime = native.difftime,
 }
 
 --- The date of `time` (seconds since 1970), or of the message, in UTC; always with `!` or without.
-function os.date(pattern, time)
-  pattern = (pattern or "%c"):gsub("^!", "")
+os.date = native.as_c(function(pattern, time)
+  if pattern ~= nil and type(pattern) ~= "string" and type(pattern) ~= "number" then
+    error("bad argument #1 to 'date' (string expected, got " .. type(pattern) .. ")", 3)
+  end
+  pattern = tostring(pattern or "%c"):gsub("^!", "")
   local t = broken_down(seconds_of(time))
-  if pattern:sub(1, 2) == "*t" then
+  if pattern == "*t" then
     return t
   end
-  return render(pattern, t)
-end
+  local ok, text = pcall(render, pattern, t)
+  if not ok then
+    error(type(text) == "table" and text[1] or text, 3)
+  end
+  return text
+end)
 
 package.loaded.os = os
 

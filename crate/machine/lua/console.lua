@@ -8,7 +8,7 @@ HANDLER_PRINT_LOGS = HANDLER_PRINT_LOGS or {}
 
 local COLOR_OF = { boolean = "blue", ["nil"] = "red", number = "green" }
 
---- Prints one value into the outcome's output.
+--- Prints one value into the outcome's output; answers nil.
 function print(a)
   if type(a) == "table" then
     a = stringify.format(a)
@@ -22,6 +22,7 @@ function print(a)
     a = "" .. a
   end
   logs[#logs + 1] = a
+  return nil
 end
 
 --- The prompt of an interactive session with this process.

@@ -1,6 +1,6 @@
 -- The machine's entry: loads the runtime's modules, and answers the function that the host calls.
 
-local native, modules = ...
+local native, modules, own = ...
 
 local package_table = { loaded = { _G = _G }, preload = {}, config = "/\n;\n?\n!\n-\n", cpath = "" }
 package_table.path = "./?.lua"
@@ -16,14 +16,21 @@ local function not_found(name)
 end
 
 --- Answers the module `name`: loaded before, or by `package.preload` now.
-function require(name)
+require = native.as_c(function(...)
+  local name = ...
+  if type(name) == "number" then
+    name = tostring(name)
+  elseif type(name) ~= "string" then
+    local given = select("#", ...) == 0 and "no value" or type(name)
+    error("bad argument #1 to 'require' (string expected, got " .. given .. ")", 3)
+  end
   local loaded = package_table.loaded
-  if loaded[name] ~= nil then
+  if loaded[name] then
     return loaded[name]
   end
   local loader = package_table.preload[name]
   if loader == nil then
-    error(not_found(name), 2)
+    error(not_found(name), 3)
   end
   local value = loader(name, ":preload:")
   if value ~= nil then
@@ -32,12 +39,21 @@ function require(name)
     loaded[name] = true
   end
   return loaded[name]
-end
+end)
 
 for _, module in ipairs(modules) do
   local name, load_module = module[1], module[2]
   local value = load_module(name, native)
   package_table.loaded[name] = value == nil and true or value
+end
+
+-- What the runtime itself uses stays what it is, whatever the process makes of its globals.
+for _, name in ipairs({
+  "_G", "assert", "collectgarbage", "coroutine", "debug", "error", "getmetatable", "ipairs", "load", "math", "next",
+  "os", "package", "pairs", "pcall", "rawequal", "rawget", "rawlen", "rawset", "require", "select", "setmetatable",
+  "string", "table", "tonumber", "tostring", "type", "utf8", "xpcall",
+}) do
+  rawset(own, name, _G[name])
 end
 
 -- What few processes need is compiled and run by the first `require`.
@@ -49,7 +65,7 @@ for _, name in ipairs(native.on_demand) do
 end
 
 local decode, encode = native.decode, native.encode
-local require, pcall, tostring = require, pcall, tostring
+local loaded, pcall, tostring = package_table.loaded, pcall, tostring
 
 -- The outcome as JSON, or nil and why not.
 local function evaluate(message, environment)
@@ -62,7 +78,7 @@ local function evaluate(message, environment)
   if refused then
     return nil, refused
   end
-  return encode(require(".process").handle(msg, env))
+  return encode(loaded[".process"].handle(msg, env))
 end
 
 --- A message and its environment as JSON; answers true and the outcome as JSON, or false and why not.

@@ -1,5 +1,6 @@
 -- Lua that the owner sends: an expression's value or a chunk's effects.
 
+local ao = require(".ao")
 local stringify = require(".stringify")
 
 --- Evaluates the message's data; its value goes to the output.
@@ -15,12 +16,11 @@ return function(msg)
   end
 
   local output, failure = func()
-  if failure then
-    ao.outbox.Error = failure
-    return
-  end
-  if output then
+  ao.outbox.Error = failure or ao.outbox.Error
+  if output and not failure then
     local text = type(output) == "table" and stringify.format(output) or tostring(output)
     table.insert(HANDLER_PRINT_LOGS, text)
   end
+  -- A prompt that cannot be made is an error of the evaluation.
+  Prompt()
 end

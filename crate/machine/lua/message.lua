@@ -1,5 +1,6 @@
 -- A message as handlers see it.
 
+local ao = require(".ao")
 local utils = require(".utils")
 
 local message = {}

@@ -113,7 +113,7 @@ local function is_owners_eval(msg)
 end
 
 local function is_process_itself(msg)
-  return msg.Tags.Type == "Process" and Owner == msg.From
+  return msg.Id == ao.id and msg.Tags.Type == "Process" and Owner == msg.From
 end
 
 local function is_any()
@@ -159,7 +159,7 @@ local function failed(msg, result)
     local action = msg.Action and "with Action = " .. msg.Action or ""
     print(Colors.red .. "Error" .. Colors.gray .. " handling message " .. action .. Colors.reset)
     print(Colors.green .. result .. Colors.reset)
-    print("\n" .. Colors.gray .. trace.take() .. Colors.reset)
+    print("\n" .. Colors.gray .. trace.text() .. Colors.reset)
   end
   table.insert(Errors, result)
   local logs = table.concat(HANDLER_PRINT_LOGS, "\n")
@@ -178,7 +178,13 @@ end
 --- Evaluates one message in its environment and answers the outcome.
 function process.handle(msg, env)
   env = env.Process and env or env.env
+  trace.forget()
+  local outbox = ao.outbox
   ao.init(env)
+  if ao.outbox == outbox then
+    -- The process has an `init` of its own.
+    ao.clearOutbox()
+  end
 
   msg = message.prepare(msg)
   ao.id = env.Process.Id

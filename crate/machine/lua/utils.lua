@@ -1,5 +1,7 @@
 -- Matching of messages, and functions over tables.
 
+local is_array = require(".list")
+
 local utils = { _version = "0.0.5" }
 
 local MAGIC = "[%^%$%(%)%%%.%[%]%*%+%?]"
@@ -56,17 +58,18 @@ function utils.matchesSpec(msg, spec)
   return false
 end
 
---- Text with its first letter as a capital; other values as they are.
+--- Text with its first letter as a capital and the others small; other values as they are.
 function utils.capitalize(text)
   if type(text) ~= "string" then
     return text
   end
-  return (text:gsub("^%l", string.upper))
+  return text:sub(1, 1):upper() .. text:sub(2):lower()
 end
 
--- Most messages have the same few names: how those are spelled is kept. A sender could make up any number.
-local spelled, room = {}, 256
-local MAX_KEPT = 40
+-- Most messages have the same few names: how those are spelled is kept. A sender could make up any number, even
+-- by messages that are rejected: when there are too many, all are forgotten and it begins anew.
+local MAX_KEPT, MAX_LENGTH = 256, 40
+local spelled, n_spelled = {}, 0
 
 --- A tag's name as aos knows it: `user_id` is `User-Id`, `NextProcess` is `Nextprocess`.
 function utils.normalize(name)
@@ -77,9 +80,12 @@ function utils.normalize(name)
     return name
   end
   local normal = name:gsub("_", "-"):lower():gsub("^%l", string.upper):gsub("%-%l", string.upper)
-  if room > 0 and #name <= MAX_KEPT then
+  if #name <= MAX_LENGTH then
+    if n_spelled == MAX_KEPT then
+      spelled, n_spelled = {}, 0
+    end
     spelled[name] = normal
-    room = room - 1
+    n_spelled = n_spelled + 1
   end
   return normal
 end
@@ -103,22 +109,6 @@ function utils.curry(fn, arity)
     end, arity - #given)
   end
 end
-
-local function is_array(t)
-  if type(t) ~= "table" then
-    return false
-  end
-  local highest = 0
-  for key in pairs(t) do
-    if math.type(key) ~= "integer" or key < 1 then
-      return false
-    end
-    highest = math.max(highest, key)
-  end
-  return highest == #t
-end
-
-utils.isArray = is_array
 
 local function check(fn, t)
   assert(type(fn) == "function", "first argument should be a unary function")

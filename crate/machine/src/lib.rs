@@ -11,7 +11,11 @@ mod machine;
 
 mod crypto;
 mod json;
+mod library;
+mod operand;
 mod runtime;
+
+mod bits;
 
 mod gas;
 mod state;

@@ -1,32 +1,65 @@
-//! `.crdt`: the laws of merging, over states that random replicas reach.
+//! `.crdt`: the laws of merging, over states that replicas reach by any histories.
+//! What each class is for is in `tests/process/crdt.json`.
 
 mod process;
 
-use process::{Process, prints};
+use std::cell::LazyCell;
+
+use process::Process;
+use proptest::prelude::*;
 
 const CLASSES: [&str; 5] = ["GCounter", "PNCounter", "LWWRegister", "LWWMap", "ORSet"];
 const REPLICAS: usize = 3;
+const MAX_STEPS: usize = 25;
 
-/// Xorshift: the same states in every run.
-struct Random(u64);
+/// One step of a history: what replica `r` does to its own value, or of whom it hears.
+#[derive(Clone, Debug)]
+enum Step {
+    Change {
+        r: usize,
+        verb: usize,
+        key: &'static str,
+        n: u8,
+        /// Few, so that some are equal and the replica decides; none is the message's.
+        time: Option<u8>,
+    },
+    Hear {
+        r: usize,
+        other: usize,
+    },
+}
 
-impl Random {
-    fn below(&mut self, bound: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 % bound as u64) as usize
-    }
+fn step() -> impl Strategy<Value = Step> {
+    let replica = || 1..=REPLICAS;
+    let key = prop::sample::select(vec!["a", "b", "c"]);
+    let time = prop::option::of(0_u8..5);
+    let change = (replica(), 0..3_usize, key, 0_u8..4, time).prop_map(|(r, verb, key, n, time)| {
+        Step::Change {
+            r,
+            verb,
+            key,
+            n,
+            time,
+        }
+    });
+    let hear = (replica(), replica()).prop_map(|(r, other)| Step::Hear { r, other });
+    prop_oneof![3 => change, 1 => hear]
+}
 
-    /// What replica `r` does to its own value; some have the same time, so that the replica decides.
-    fn change(&mut self, class: &str, r: usize) -> String {
-        let (n, key) = (self.below(4), ["a", "b", "c"][self.below(3)]);
-        let time = if self.below(2) == 0 {
-            String::new()
-        } else {
-            format!(", {}", self.below(5))
+impl Step {
+    fn lua(&self, class: &str) -> String {
+        let (r, verb, key, n, time) = match *self {
+            Self::Hear { r, other } => return format!("v[{r}]:merge(sent(v[{other}]))"),
+            Self::Change {
+                r,
+                verb,
+                key,
+                n,
+                time,
+            } => (r, verb, key, n, time),
         };
-        match (class, self.below(3)) {
+        let time = time.map_or(String::new(), |time| format!(", {time}"));
+        match (class, verb) {
             ("GCounter", _) | ("PNCounter", 0) => format!("v[{r}]:increment({n}, 'r{r}')"),
             ("PNCounter", _) => format!("v[{r}]:decrement({n}, 'r{r}')"),
             ("LWWRegister", _) => format!("v[{r}]:set({{ n = {n} }}, 'r{r}'{time})"),
@@ -35,22 +68,6 @@ impl Random {
             (_, 0) => format!("v[{r}]:remove('{key}')"),
             _ => format!("v[{r}]:add('{key}', 'r{r}')"),
         }
-    }
-
-    /// Replicas that change, and now and then hear of each other by message.
-    fn history(&mut self, class: &str) -> String {
-        let mut steps = String::new();
-        for _ in 0..self.below(25) {
-            let (r, other) = (1 + self.below(REPLICAS), 1 + self.below(REPLICAS));
-            let step = if self.below(4) == 0 {
-                format!("v[{r}]:merge(sent(v[{other}]))")
-            } else {
-                self.change(class, r)
-            };
-            steps.push_str(&step);
-            steps.push('\n');
-        }
-        steps
     }
 }
 
@@ -70,115 +87,30 @@ function laws(a, b, c)
   return 'ok'
 end";
 
-#[test]
-fn merging_is_commutative_associative_and_idempotent() {
-    let process = Process::boot(LAWS);
-    let mut random = Random(0x2545_f491_4f6c_dd1d);
-    for class in CLASSES {
-        for _ in 0..120 {
-            let history = random.history(class);
-            let lua = format!(
-                "local v = {{ crdt.{class}.new(), crdt.{class}.new(), crdt.{class}.new() }}\n{history}return laws(v[1], v[2], v[3])"
-            );
-            let outcome = process.eval(&lua);
-            assert_eq!(
-                outcome["Output"]["data"], "ok",
-                "{class}: {outcome}\n{history}"
-            );
-        }
+thread_local! {
+    static PROCESS: LazyCell<Process> = LazyCell::new(|| Process::boot(LAWS));
+}
+
+proptest! {
+    // The same histories in every run; one that fails is shrunk.
+    #![proptest_config(ProptestConfig {
+        cases: 600,
+        failure_persistence: None,
+        rng_seed: proptest::test_runner::RngSeed::Fixed(0x2545_f491_4f6c_dd1d),
+        ..ProptestConfig::default()
+    })]
+
+    #[test]
+    fn merging_is_commutative_associative_and_idempotent(
+        class in prop::sample::select(CLASSES.to_vec()),
+        history in prop::collection::vec(step(), 0..MAX_STEPS),
+    ) {
+        let steps: Vec<String> = history.iter().map(|step| step.lua(class)).collect();
+        let lua = format!(
+            "local v = {{ crdt.{class}.new(), crdt.{class}.new(), crdt.{class}.new() }}\n{}\nreturn laws(v[1], v[2], v[3])",
+            steps.join("\n"),
+        );
+        let outcome = PROCESS.with(|process| process.eval(&lua));
+        prop_assert_eq!(&outcome["Output"]["data"], "ok", "{}: {}", class, outcome);
     }
-}
-
-#[test]
-fn counters_count_what_every_replica_counted() {
-    prints(&[
-        (
-            "local C = require('.crdt').PNCounter local a, b = C.new(), C.new() \
-             a:increment(5, 'a') b:increment(2, 'b'):decrement(4, 'b') return a:merge(b):merge(b:toTable()):value()",
-            "3",
-        ),
-        (
-            "require('.crdt').GCounter.new():increment():increment():toTable().counts.PROCESS",
-            "2",
-        ),
-        (
-            "local C = require('.crdt') local c = C.GCounter.new():increment(9007199254740993, 'a') \
-             return C.fromTable(json.decode(json.encode(c:toTable()))):value()",
-            "9007199254740993",
-        ),
-        (
-            "reason(require('.crdt').GCounter.new().increment, require('.crdt').GCounter.new(), -1)",
-            "a counter counts upwards",
-        ),
-    ]);
-}
-
-#[test]
-fn the_last_write_wins_and_of_one_time_the_greater_replica() {
-    prints(&[
-        (
-            "local R = require('.crdt').LWWRegister \
-             return R.new():set('x', 'a', 7):merge(R.new():set('y', 'b', 7)):value()",
-            "y",
-        ),
-        (
-            "require('.crdt').LWWRegister.new():set('x', 'a', 7):set('y', 'b', 6):value()",
-            "x",
-        ),
-        (
-            "(require('.crdt').LWWRegister.new():set('x'):written())",
-            "1709210096789",
-        ),
-        // Two writes in one message: the second is the later.
-        (
-            "require('.crdt').LWWRegister.new():set('z'):set('a'):value()",
-            "a",
-        ),
-        (
-            "local m = require('.crdt').LWWMap.new():set('k', 1):set('l', { 2 }):remove('k') \
-             return json.encode(m:value()) .. tostring(m:has('k')) .. #m:keys()",
-            r#"{"l":[2]}false1"#,
-        ),
-    ]);
-}
-
-#[test]
-fn an_addition_outlives_a_removal_that_did_not_know_of_it() {
-    prints(&[
-        (
-            "local S = require('.crdt').ORSet local a = S.new():add('x', 'a') local b = S.fromTable(a:toTable()) \
-             b:remove('x') a:add('x', 'a') return tostring(a:merge(b):has('x')) .. tostring(b:has('x'))",
-            "truefalse",
-        ),
-        (
-            "local S = require('.crdt').ORSet local a = S.new():add('x', 'a') local b = S.fromTable(a:toTable()) \
-             b:remove('x') return a:merge(b):size()",
-            "0",
-        ),
-        (
-            "json.encode(require('.crdt').ORSet.new():add('b'):add(2):add('a'):add(true):add(1.0):value())",
-            r#"[1,2,"a","b",true]"#,
-        ),
-    ]);
-}
-
-#[test]
-fn what_is_no_replicated_value_is_refused_and_changes_nothing() {
-    prints(&[
-        ("reason(require('.crdt').fromTable, 5)", "5"),
-        (
-            "reason(require('.crdt').fromTable, { type = 'Nothing' })",
-            "Nothing",
-        ),
-        (
-            "local C = require('.crdt') local c = C.PNCounter.new():increment(2) \
-             local ok = pcall(c.merge, c, { type = 'PNCounter', up = { PROCESS = 9 }, down = { a = 'x' } }) \
-             return tostring(ok) .. c:value()",
-            "false2",
-        ),
-        (
-            "local C = require('.crdt') local c = C.GCounter.new() return tostring(pcall(c.merge, c, C.ORSet.new()))",
-            "false",
-        ),
-    ]);
 }

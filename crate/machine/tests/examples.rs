@@ -12,6 +12,8 @@ use serde_json::{Value, json};
 
 const GAS: u64 = 100_000_000;
 const START: u64 = 1_700_000_000_000;
+/// The block of the process itself; each message is in the next one.
+const START_HEIGHT: u64 = 1000;
 const NAMES: [&str; 5] = ["owner", "alice", "bob", "carol", "process"];
 
 /// What the templates of a step stand for.
@@ -69,8 +71,8 @@ fn evaluate(machine: &Machine, step: &Value, facts: &Facts) -> Result<Value, Str
         .collect();
     let message = json!({
         "Id": facts["id"], "Target": "process", "From": step["from"], "Owner": step["from"],
-        "Tags": tags, "Data": data, "Timestamp": facts["timestamp"], "Block-Height": 1000,
-        "Nonce": facts["nonce"], "Epoch": 0, "Module": "module",
+        "Tags": tags, "Data": data, "Timestamp": facts["timestamp"],
+        "Block-Height": START_HEIGHT + facts["nonce"].as_u64().unwrap_or_default(), "Nonce": facts["nonce"], "Epoch": 0, "Module": "module",
     });
     let environment = json!({
         "Process": { "Id": "process", "Owner": "owner", "Tags": [{ "name": "Module", "value": "module" }] },

@@ -3,10 +3,12 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use std::collections::BTreeMap;
+mod compare;
+
 use std::fs;
 
 use ao_machine::{Answer, Machine};
+use compare::{comparable, threw};
 use serde_json::Value;
 
 const GAS: u64 = 1_000_000_000;
@@ -142,127 +144,6 @@ fn recorded(step: &Value) -> String {
         .map_or_else(|| comparable(&step["result"]), threw)
 }
 
-fn threw(reason: &str) -> String {
-    format!("threw {}", normal(reason))
-}
-
-/// What of a result is compared, as one text.
-fn comparable(result: &Value) -> String {
-    if let Some(error) = result.get("Error").filter(|error| !error.is_null()) {
-        return format!(
-            "Error {}",
-            normal(&error.as_str().map_or(error.to_string(), str::to_owned))
-        );
-    }
-    let data = result["Output"]["data"]
-        .as_str()
-        .map(normal)
-        .unwrap_or_default();
-    let list = |name: &str| -> Vec<String> {
-        result[name]
-            .as_array()
-            .into_iter()
-            .flatten()
-            .map(sendable)
-            .collect()
-    };
-    format!(
-        "{data:?} {:?} {:?} {:?}",
-        list("Messages"),
-        list("Spawns"),
-        list("Assignments")
-    )
-}
-
-/// A message: the first four tags in order, the rest as a set.
-fn sendable(message: &Value) -> String {
-    let tags: Vec<String> = message["Tags"]
-        .as_array()
-        .into_iter()
-        .flatten()
-        .map(|tag| format!("{} = {}", tag["name"], sorted_json(&tag["value"])))
-        .collect();
-    let (fixed, rest) = tags.split_at(tags.len().min(4));
-    let mut rest = rest.to_vec();
-    rest.sort();
-    let fields: BTreeMap<&str, String> = message
-        .as_object()
-        .into_iter()
-        .flatten()
-        .filter(|(name, _)| *name != "Tags")
-        .map(|(name, value)| (name.as_str(), sorted_json(value)))
-        .collect();
-    format!("{fields:?} {fixed:?} {rest:?}")
-}
-
-/// Text that holds JSON is compared by its value, not by the order of its keys.
-fn sorted_json(value: &Value) -> String {
-    let Some(text) = value.as_str() else {
-        return value.to_string();
-    };
-    let text = normal(text);
-    let inner = serde_json::from_str::<Value>(&text).ok();
-    inner.map_or(text, |inner| format!("json {inner}"))
-}
-
-fn normal(text: &str) -> String {
-    let mut out = String::new();
-    let mut rest = text;
-    while let Some(at) = rest.find("0x") {
-        out.push_str(&rest[..at]);
-        out.push_str("0x…");
-        rest = rest[at + 2..].trim_start_matches(|c: char| c.is_ascii_hexdigit());
-    }
-    out.push_str(rest);
-    sorted_lines(&without_positions(&without_traceback(&out)))
-}
-
-/// `[string ".handlers"]:723: ` is `[runtime]: `; the user's own chunk keeps its line.
-fn without_positions(text: &str) -> String {
-    let mut out = String::new();
-    let mut rest = text;
-    while let Some(at) = rest.find("[string ") {
-        let (before, tail) = rest.split_at(at);
-        let runtime = ["[string \".", "[string \"json\"", "[string \\\"json\\\""]
-            .iter()
-            .any(|start| tail.starts_with(start));
-        out.push_str(before);
-        let end = tail.find("]:").map_or(tail.len(), |end| end + 2);
-        if runtime {
-            out.push_str("[runtime]:");
-            rest = tail[end..].trim_start_matches(|c: char| c.is_ascii_digit());
-        } else {
-            out.push_str(&tail[..end]);
-            rest = &tail[end..];
-        }
-    }
-    out.push_str(rest);
-    out
-}
-
-fn without_traceback(text: &str) -> String {
-    let (Some(start), Some(end)) = (
-        text.find("stack traceback:"),
-        text.rfind("\u{1b}[31merror:"),
-    ) else {
-        return text.to_owned();
-    };
-    format!("{}{}", &text[..start], &text[end..])
-}
-
-/// A printed table's lines come in the order of `pairs`.
-fn sorted_lines(text: &str) -> String {
-    if !text.contains("\u{1b}[31m") || !text.contains(" = ") {
-        return text.to_owned();
-    }
-    let mut lines: Vec<&str> = text
-        .lines()
-        .map(|line| line.trim_end_matches(','))
-        .collect();
-    lines.sort_unstable();
-    lines.join("\n")
-}
-
 #[test]
 fn handlers_answer_as_on_the_network() {
     check("handlers.jsonl");
@@ -286,4 +167,27 @@ fn the_seed_snippets_do_not_fail_for_want_of_json() {
 #[test]
 fn everything_else_answers_as_on_the_network() {
     check("more.jsonl");
+}
+
+/// Every step that differs stands in the document, too, behind its scenario and its reason.
+#[test]
+fn the_document_lists_every_step_that_differs() {
+    let document = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/differences.md");
+    let document = fs::read_to_string(document).unwrap();
+    let Differences(listed) = Differences::read();
+    for (title, steps) in listed.as_object().unwrap() {
+        for (step, reason) in steps.as_object().unwrap() {
+            let row = format!("| {} |", reason.as_str().unwrap());
+            let scenario = format!("`{title}`: ");
+            let is_listed = document
+                .lines()
+                .filter(|line| line.starts_with(&row))
+                .filter_map(|line| line.split_once(&scenario))
+                .any(|(_, rest)| {
+                    let steps = rest.split([';', '|']).next().unwrap_or_default();
+                    steps.split(',').any(|listed| listed.trim() == step)
+                });
+            assert!(is_listed, "{title}, step {step}: {reason}");
+        }
+    }
 }

@@ -212,9 +212,7 @@ impl<'a> Decoder<'a> {
         byte: Option<u8>,
         after: &[u8],
     ) -> Refused {
-        let mut buffer = [0; 4];
-        let shown = byte.map_or("", |byte| char::from(byte).encode_utf8(&mut buffer));
-        unsafe { self.refusal(at, &[before, shown.as_bytes(), after]) }
+        unsafe { self.refusal(at, &[before, byte.as_slice(), after]) }
     }
 
     /// Puts a reason on the stack, of up to three parts, and the place.

@@ -15,7 +15,7 @@ use super::{Refused, answer, refuse};
 const MAX_DEPTH: usize = 256;
 
 /// Slots of Lua's stack that each level of nesting needs: key, value, and what a call puts there.
-const SLOTS: i32 = 8;
+const SLOTS: i32 = 16;
 
 /// `encode(value) -> text | nil, reason`, for Lua to call.
 pub(super) unsafe extern "C-unwind" fn encode(state: *mut lua_State) -> i32 {
@@ -116,7 +116,7 @@ impl Encoder {
             ffi::luaL_checkstack(state, SLOTS, std::ptr::null());
             let has_first = ffi::lua_rawgeti(state, -1, 1) != ffi::LUA_TNIL;
             ffi::lua_pop(state, 1);
-            if has_first {
+            if has_first || is_empty_with_metatable(state) {
                 self.array(&open)
             } else {
                 self.object(&open)
@@ -128,20 +128,30 @@ impl Encoder {
         let state = self.state;
         unsafe {
             let mut n_entries = 0_i64;
-            ffi::lua_pushnil(state);
-            while ffi::lua_next(state, -2) != 0 {
+            let pairs = Pairs::begin(state);
+            while pairs.next(state) {
                 if ffi::lua_type(state, -2) != ffi::LUA_TNUMBER {
                     return Err(mixed_keys(state));
                 }
                 n_entries += 1;
                 ffi::lua_pop(state, 1);
             }
-            if usize::try_from(n_entries) != Ok(ffi::lua_rawlen(state, -1)) {
+            ffi::lua_len(state, -1);
+            ffi::lua_pushinteger(state, n_entries);
+            let is_whole = ffi::lua_rawequal(state, -1, -2) != 0;
+            ffi::lua_pop(state, 2);
+            if !is_whole {
                 return Err(refuse(state, &[b"invalid table: sparse array"]));
             }
+            self.out.push(b"[");
             for index in 1..=n_entries {
-                self.out.push(if index == 1 { b"[" } else { b"," });
-                ffi::lua_rawgeti(state, -1, index);
+                if ffi::lua_geti(state, -1, index) == ffi::LUA_TNIL {
+                    ffi::lua_pop(state, 1);
+                    break;
+                }
+                if index > 1 {
+                    self.out.push(b",");
+                }
                 self.value(Some(open))?;
                 ffi::lua_pop(state, 1);
             }
@@ -155,8 +165,8 @@ impl Encoder {
         let state = self.state;
         let (mut is_empty, mut is_first) = (true, true);
         unsafe {
-            ffi::lua_pushnil(state);
-            while ffi::lua_next(state, -2) != 0 {
+            let pairs = Pairs::begin(state);
+            while pairs.next(state) {
                 // A number as a key must not become a string here: `lua_next` would lose its place.
                 if ffi::lua_type(state, -2) != ffi::LUA_TSTRING {
                     return Err(mixed_keys(state));
@@ -221,4 +231,61 @@ impl Encoder {
 
 unsafe fn mixed_keys(state: *mut lua_State) -> Refused {
     unsafe { refuse(state, &[b"invalid table: mixed or invalid key types"]) }
+}
+
+/// The fields of the table on top of the stack, by its `__pairs` if it has one.
+#[derive(Clone, Copy)]
+struct Pairs {
+    is_custom: bool,
+}
+
+impl Pairs {
+    /// Puts on the stack what `next` needs.
+    unsafe fn begin(state: *mut lua_State) -> Self {
+        unsafe {
+            let kind = ffi::luaL_getmetafield(state, -1, c"__pairs".as_ptr());
+            if kind == ffi::LUA_TNIL {
+                ffi::lua_pushnil(state);
+                return Self { is_custom: false };
+            }
+            ffi::lua_pushvalue(state, -2);
+            ffi::lua_call(state, 1, 3);
+        }
+        Self { is_custom: true }
+    }
+
+    /// Puts the next key and value on the stack, in the place of the key before. At the end it leaves the table alone.
+    unsafe fn next(self, state: *mut lua_State) -> bool {
+        unsafe {
+            if !self.is_custom {
+                return ffi::lua_next(state, -2) != 0;
+            }
+            // The iterator, its state and the key: copies of the first two go below the key.
+            ffi::lua_pushvalue(state, -3);
+            ffi::lua_pushvalue(state, -3);
+            ffi::lua_rotate(state, -3, -1);
+            ffi::lua_call(state, 2, 2);
+            if ffi::lua_type(state, -2) != ffi::LUA_TNIL {
+                return true;
+            }
+            ffi::lua_pop(state, 4);
+        }
+        false
+    }
+}
+
+/// Whether the table on top of the stack is empty, but may pretend otherwise: aos takes it for an array.
+unsafe fn is_empty_with_metatable(state: *mut lua_State) -> bool {
+    unsafe {
+        if ffi::lua_getmetatable(state, -1) == 0 {
+            return false;
+        }
+        ffi::lua_pop(state, 1);
+        ffi::lua_pushnil(state);
+        let is_empty = ffi::lua_next(state, -2) == 0;
+        if !is_empty {
+            ffi::lua_pop(state, 2);
+        }
+        is_empty
+    }
 }

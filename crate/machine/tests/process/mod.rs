@@ -27,6 +27,14 @@ impl Process {
 
     /// The outcome of a message from the owner.
     pub fn message(&self, id: &str, tags: &Value, data: &str) -> Value {
+        match self.answer(id, tags, data) {
+            Answer::Outcome(outcome) => serde_json::from_slice(&outcome).unwrap(),
+            other => panic!("no outcome: {}", other.text()),
+        }
+    }
+
+    /// What the machine answers to a message from the owner.
+    pub fn answer(&self, id: &str, tags: &Value, data: &str) -> Answer {
         let message = json!({
             "Id": id, "Target": "PROCESS", "From": "OWNER", "Owner": "OWNER", "Tags": tags, "Data": data,
             "Timestamp": 1_709_210_096_789_u64, "Block-Height": 1_000_000, "Nonce": 1, "Epoch": 0,
@@ -36,13 +44,8 @@ impl Process {
             "Module": { "Id": "MODULE", "Owner": "", "Tags": [] },
         });
         let (message, environment) = (message.to_string(), environment.to_string());
-        match self
-            .0
+        self.0
             .evaluate(message.as_bytes(), environment.as_bytes(), GAS)
-        {
-            Answer::Outcome(outcome) => serde_json::from_slice(&outcome).unwrap(),
-            other => panic!("no outcome: {}", other.text()),
-        }
     }
 
     /// The outcome of Lua that the owner sends.
