@@ -2,6 +2,8 @@
  * Checks of what callers pass, in the words of aoconnect: its error texts are part of its API.
  */
 
+import { UnitError } from './error.js';
+
 /** Collects what is wrong with the arguments of one call. */
 export class ArgumentCheck {
   readonly #context: string;
@@ -60,4 +62,14 @@ export function errorFrom(thrown: unknown): Error {
   const error = new Error(typeof message === 'string' ? message : 'An error occurred', { cause: thrown });
   // Wallets of Ethereum throw plain objects, and their number says more than their words.
   return code === undefined ? error : Object.assign(error, { code });
+}
+
+/**
+ * Nonces and counts go to the unit as numbers, where -1 would be 0.
+ *
+ * @throws {@link UnitError} `code`, unless `value` is a whole number from 0 on.
+ */
+export function checkWhole(code: string, name: string, value: number): void {
+  if (Number.isSafeInteger(value) && value >= 0) return;
+  throw new UnitError(code, `${name} is a whole number from 0 on, not ${String(value)}`);
 }

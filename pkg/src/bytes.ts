@@ -1,13 +1,29 @@
-/** The bytes of a view, a buffer or a plain array of numbers, whichever window or worker made them. */
-export function toBytes(value: ArrayBuffer | ArrayBufferView | ArrayLike<number>): Uint8Array {
-  if (value instanceof Uint8Array) return value;
-  if (ArrayBuffer.isView(value)) return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
-  return isBuffer(value) ? new Uint8Array(value) : Uint8Array.from(value);
+import { describe } from './describe.js';
+import { UnitError } from './error.js';
+
+/**
+ * The bytes of what a caller wants an item to hold.
+ *
+ * @throws {@link UnitError} `DATA_INVALID` for anything else than bytes: what has none would otherwise be signed as
+ *   nothing at all.
+ */
+export function toBytes(value: unknown): Uint8Array {
+  const bytes = asBytes(value);
+  if (bytes) return bytes;
+  const remedy = 'JSON.stringify() makes text of other values, blob.arrayBuffer() bytes of a Blob';
+  const message = `the data is ${describe(value)}, but text, an ArrayBuffer or a view of one can be signed: ${remedy}`;
+  throw new UnitError('DATA_INVALID', message);
 }
 
-/** Whether {@link toBytes} can read it. */
-export function isBytes(value: unknown): value is ArrayBuffer | ArrayBufferView | number[] {
-  return ArrayBuffer.isView(value) || isBuffer(value) || Array.isArray(value);
+/**
+ * The bytes of a view, a buffer or a plain array of bytes, whichever window or worker made them; of anything else,
+ * `undefined`.
+ */
+export function asBytes(value: unknown): Uint8Array | undefined {
+  if (value instanceof Uint8Array) return value;
+  if (ArrayBuffer.isView(value)) return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
+  if (isBuffer(value)) return new Uint8Array(value);
+  return Array.isArray(value) && value.every(isByte) ? Uint8Array.from(value) : undefined;
 }
 
 /** `0x…`, in lower case. */
@@ -25,4 +41,8 @@ export function decodeHex(text: string): Uint8Array<ArrayBuffer> | undefined {
 /** `instanceof` knows the buffers of its own window alone, and extensions make theirs in another. */
 function isBuffer(value: unknown): value is ArrayBuffer {
   return Object.prototype.toString.call(value) === '[object ArrayBuffer]';
+}
+
+function isByte(value: unknown): value is number {
+  return Number.isInteger(value) && (value as number) >= 0 && (value as number) <= 255;
 }

@@ -5,10 +5,11 @@
  *
  * @packageDocumentation
  */
-import { toBytes } from './bytes.js';
-import { ArgumentCheck } from './arguments.js';
+import { ArgumentCheck, errorFrom } from './arguments.js';
+import { asBytes, toBytes } from './bytes.js';
+import { describe } from './describe.js';
 import { UnitError } from './error.js';
-import { itemWasm } from './items/wasm.js';
+import { itemWasm, type ItemWasm } from './items/wasm.js';
 import { signItem, type Sealer } from './sign.js';
 import { pageSigner } from './wallet.js';
 import type { WasmSource } from './machine/source.js';
@@ -22,8 +23,8 @@ export type { Tag } from './types.js';
 
 /** What a data item is to say. */
 export interface DataItemFields {
-  /** Text, or bytes. Empty if left out. */
-  data?: string | ArrayBuffer | ArrayBufferView | undefined;
+  /** Text, or bytes. Empty if left out; `null` counts as left out. */
+  data?: string | ArrayBuffer | ArrayBufferView | null | undefined;
   /** In their order; a name may come more than once. At most 128, and 4096 bytes when encoded. */
   tags?: Tag[] | undefined;
   /** The id of whom it is for: 43 characters of base64url. */
@@ -46,7 +47,7 @@ export interface ParsedDataItem extends SignedDataItem {
   signature: Uint8Array<ArrayBuffer>;
   /** The public key; for type 7, an Ethereum address in ASCII. */
   owner: Uint8Array<ArrayBuffer>;
-  /** The owner's address: base64url of the key's SHA-256, or an Ethereum address. */
+  /** The owner's address: base64url of the key's SHA-256, or an Ethereum account as EIP-55 writes it. */
   address: string;
   target: string | undefined;
   /** 32 bytes. */
@@ -72,8 +73,12 @@ export async function loadDataItems({ wasm }: { wasm?: WasmSource | undefined } 
  * Makes a data item and has it signed.
  *
  * @param signer - the page's own wallet (`pageWallet` of `ao-unit/wallet`), if left out.
- * @throws {@link UnitError} `ITEM_INVALID` for fields that no item can hold, `WALLET_…` and what else the signer
- *   rejects with, `WASM_UNAVAILABLE`.
+ * @returns the item, whose signature was verified.
+ * @throws {@link UnitError} `DATA_INVALID` for data that is neither text nor bytes, `ITEM_INVALID` for fields that no
+ *   item can hold; `SIGNATURE_INVALID` when the signature that the signer made is none, `SIGNER_ANSWERED_OTHER` when
+ *   its item goes elsewhere, `SIGNER_INVALID`, `WALLET_…` and what else it rejects with; `UNSUPPORTED` where an Arweave
+ *   signature cannot be verified, for want of WebCrypto; `WASM_UNAVAILABLE`. A plain `Error`, in aoconnect's words, for
+ *   an argument of another type than it should have.
  *
  * @example
  * ```ts
@@ -81,20 +86,31 @@ export async function loadDataItems({ wasm }: { wasm?: WasmSource | undefined } 
  * ```
  */
 export async function createDataItem(fields: DataItemFields, signer: Signer = pageSigner): Promise<SignedDataItem> {
-  const { data = '', tags = [], target, anchor } = fields;
+  const { data, tags = [], target, anchor } = Object(fields) as DataItemFields;
+  if (!Array.isArray(tags)) throw new UnitError('ITEM_INVALID', `the tags are ${describe(tags)}, not a list`);
   const check = new ArgumentCheck('Invalid Arguments ');
   check.optionalString('target', target).optionalString('anchor', anchor);
-  for (const { name, value } of tags) check.string('name', name).string('value', value);
+  for (const tag of tags) {
+    const { name, value } = Object(tag) as Partial<Tag>;
+    check.string('name', name).string('value', value);
+  }
   check.done();
   new ArgumentCheck().function('undefined', signer).done();
   const wasm = await itemWasm();
-  const raw = await signItem(sealer(wasm), signer, {
-    data: typeof data === 'string' ? data : toBytes(data),
+  const asked = {
+    data: typeof data === 'string' ? data : toBytes(data ?? []),
     tags,
     ...(target !== undefined && { target }),
     ...(anchor !== undefined && { anchor }),
+  };
+  const raw = await signItem(sealer(wasm), signer, asked).catch((thrown: unknown) => {
+    throw errorFrom(thrown);
   });
   const { id } = wasm.parseItem(raw);
+  if (!(await wasm.verifyItem(raw))) {
+    const remedy = 'its key is not the one that it named, or it signed something else';
+    throw new UnitError('SIGNATURE_INVALID', `the signature that the signer made for data item ${id} is none: ${remedy}`);
+  }
   return { id, raw: raw as Uint8Array<ArrayBuffer> };
 }
 
@@ -104,7 +120,7 @@ export async function createDataItem(fields: DataItemFields, signer: Signer = pa
  * @throws {@link UnitError} `ITEM_INVALID`, which says what is malformed and at which byte; `WASM_UNAVAILABLE`.
  */
 export async function parseDataItem(bytes: Bytes): Promise<ParsedDataItem> {
-  const raw = toBytes(bytes).slice();
+  const raw = itemBytes(bytes, 'the item').slice();
   return { ...(await itemWasm()).parseItem(raw), raw };
 }
 
@@ -112,11 +128,12 @@ export async function parseDataItem(bytes: Bytes): Promise<ParsedDataItem> {
  * Whether the bytes are a data item that its owner signed, every byte of it. Bytes that are no data item are not:
  * {@link parseDataItem} says why.
  *
- * @throws {@link UnitError} `UNSUPPORTED` where an Arweave signature cannot be verified, for want of WebCrypto;
+ * @throws {@link UnitError} `ITEM_INVALID` when it is not given bytes at all; `UNSUPPORTED` where an Arweave signature cannot be verified, for want of WebCrypto;
  *   `WASM_UNAVAILABLE`.
  */
 export async function verifyDataItem(bytes: Bytes): Promise<boolean> {
-  return (await itemWasm()).verifyItem(toBytes(bytes));
+  const raw = itemBytes(bytes, 'the item');
+  return (await itemWasm()).verifyItem(raw);
 }
 
 /**
@@ -126,7 +143,13 @@ export async function verifyDataItem(bytes: Bytes): Promise<boolean> {
  * @throws {@link UnitError} `ITEM_INVALID`, which says which item is malformed; `WASM_UNAVAILABLE`.
  */
 export async function createBundle(items: Iterable<Bytes | SignedDataItem>): Promise<Uint8Array<ArrayBuffer>> {
-  const raws = Array.from(items, (item) => toBytes('raw' in item ? item.raw : item));
+  if (typeof (Object(items) as Partial<Iterable<unknown>>)[Symbol.iterator] !== 'function') {
+    throw new UnitError('ITEM_INVALID', `a bundle is made of a list of items, not of ${describe(items)}`);
+  }
+  const raws = Array.from(items, (item, index) => {
+    const { raw = item } = Object(item) as Partial<SignedDataItem>;
+    return itemBytes(raw, `item ${index}`);
+  });
   return (await itemWasm()).createBundle(raws) as Uint8Array<ArrayBuffer>;
 }
 
@@ -137,13 +160,22 @@ export async function createBundle(items: Iterable<Bytes | SignedDataItem>): Pro
  *   bundle; `WASM_UNAVAILABLE`.
  */
 export async function parseBundle(bytes: Bytes): Promise<ParsedDataItem[]> {
-  return (await itemWasm()).parseBundle(toBytes(bytes));
+  const raw = itemBytes(bytes, 'the bundle');
+  return (await itemWasm()).parseBundle(raw);
+}
+
+/** Bytes to be read. */
+function itemBytes(value: unknown, what: string): Uint8Array {
+  const bytes = asBytes(value);
+  if (bytes) return bytes;
+  throw new UnitError('ITEM_INVALID', `${what} is ${describe(value)}, not an ArrayBuffer or a view of one`);
 }
 
 /** The wasm, as a signer's item needs it. */
-function sealer({ signingHash, sealItem }: Awaited<ReturnType<typeof itemWasm>>): Sealer {
+function sealer({ signingHash, sealItem, recoverEthereumKey }: ItemWasm): Sealer {
   return {
     signingHash: async (...args) => signingHash(...args),
     sealItem: async (...args) => sealItem(...args),
+    recoverEthereumKey: async (...args) => recoverEthereumKey(...args),
   };
 }

@@ -19,6 +19,8 @@ export class UnitError extends Error {
    * What went wrong, for programs:
    * - `PROCESS_NOT_FOUND`, `MESSAGE_NOT_FOUND`, `MODULE_UNKNOWN`: the unit does not have it;
    *   `NONCE_NOT_FOUND`: the log is not that long; `NOT_EVALUATED`: not yet; `NOT_PAUSED`: nothing waits;
+   * - `DATA_INVALID`: what an item was to hold is neither text nor bytes; `SIGNER_ANSWERED_OTHER`: a signer answered an
+   *   item for somebody else, or of another type; `SIGNER_INVALID`: it answered nothing that a signer may;
    * - `ITEM_INVALID`, `SIGNATURE_INVALID`, `NO_TARGET`: the data item was refused; `ITEM_TOO_LARGE`: it has more
    *   than 10 MiB;
    * - `CRON_INVALID`, `CRON_UNMATCHED`, `LIMIT_INVALID`: a tag of a process asks for what cannot be;
@@ -32,8 +34,8 @@ export class UnitError extends Error {
    *   `STORE_LOST`: the storage was deleted or taken over; `STORE_ABORTED`: a transaction was given up;
    *   `STORE_FAILED`: the storage refused to read or write;
    * - `STORE_UNAVAILABLE`: the browser gives this page no storage for wallets;
-   * - `WALLET_REFUSED`: the user refused to sign; `WALLET_FAILED`: the wallet could not, for the reason it gave;
-   *   `WALLET_UNSUITABLE`: it is no wallet that can sign data items;
+   * - `WALLET_REFUSED`: the user refused to give permission, or to sign; `WALLET_FAILED`: the wallet could not, for
+   *   the reason it gave; `WALLET_UNSUITABLE`: it is no wallet that can sign data items;
    * - `WALLET_NOT_FOUND`: no wallet of that address is kept; `WALLET_NOT_EXTRACTABLE`: its key cannot be exported;
    * - `KEY_INVALID`: a JSON Web Key is none that can sign, or no key made a signature;
    * - `LOG_CORRUPT`: the stored log of a process does not read as what was written;

@@ -1,11 +1,24 @@
 import { encodeBase64Url, decodeBase64Url } from './base64url.js';
-import { decodeHex, isBytes, toBytes } from './bytes.js';
+import { asBytes, decodeHex } from './bytes.js';
+import { describe } from './describe.js';
+import { UnitError } from './error.js';
+import { isSignatureType, outlineOf } from './items/outline.js';
 import type { UnitApi } from './protocol.js';
-import type { Create, CreateOptions, Signed, Signer } from './signer.js';
-import type { ItemFields } from './types.js';
+import type { Create, CreateOptions, Signer } from './signer.js';
+import type { ItemFields, Tag } from './types.js';
 
 /** What lays an item out and puts the signature into it: a unit, or its wasm. */
-export type Sealer = Pick<UnitApi, 'signingHash' | 'sealItem'>;
+export interface Sealer extends Pick<UnitApi, 'signingHash' | 'sealItem'> {
+  /** The key of Ethereum that made a signature of a personal message. */
+  recoverEthereumKey?(message: Uint8Array, signature: Uint8Array): Promise<RecoveredKey>;
+}
+
+/** A key that a signature gave away. */
+export interface RecoveredKey {
+  /** 65 bytes, uncompressed. */
+  publicKey: Uint8Array;
+  address: string;
+}
 
 /** What is to be signed, and by whom: known once the signer has called `create`. */
 interface Draft {
@@ -17,11 +30,21 @@ interface Draft {
 /** The signature type that is not deterministic: RSA-PSS has a random salt. */
 const ARWEAVE = 1;
 
+/** Who seals what a signer is asked for with a `create`: signers of ours may have it recover a key. */
+const sealers = new WeakMap<Create, Sealer>();
+
+/** Who seals what `create` lays out, if it is a `create` of ours: our signers serve aoconnect as well. */
+export function sealerOf(create: Create): Sealer | undefined {
+  return sealers.get(create);
+}
+
 /**
  * Has `signer` sign an item. Every generation of signer is served: those that sign the hash that `create` resolves to,
  * those that build the item from what `create` passes through, and those that read the fields off their argument.
  *
  * @returns the raw item, in memory of its own: it may be transferred.
+ * @throws {@link UnitError} `SIGNER_ANSWERED_OTHER` when the signer answers an item for somebody else, or of another
+ *   type; `SIGNER_INVALID` when what it answers, or asks `create` for, is nothing that a signer may.
  */
 export async function signItem(sealer: Sealer, signer: Signer, fields: ItemFields): Promise<Uint8Array> {
   let draft: Draft | undefined;
@@ -30,30 +53,76 @@ export async function signItem(sealer: Sealer, signer: Signer, fields: ItemField
   const bare = () => ({ data, tags: fields.tags.map(({ name, value }) => ({ name, value })), target, anchor });
   const anchored = { ...fields, anchor: anchor ?? randomAnchor() };
   const hash = (options: CreateOptions) => {
-    const type = options.type ?? ARWEAVE;
-    draft = { fields: type === ARWEAVE ? fields : anchored, type, publicKey: publicKeyOf(options) };
+    const type = typeOf(options);
+    draft = { fields: type === ARWEAVE ? fields : anchored, type, publicKey: bytesOf(options.publicKey) };
     return sealer.signingHash(draft.fields, type, draft.publicKey);
   };
-  const create = async (options: CreateOptions) => (options.passthrough ? bare() : hash(options));
+  const answerTo = async (options: CreateOptions = {}) => (options.passthrough ? bare() : hash(options));
+  const create = Object.assign(answerTo, bare()) as Create;
+  sealers.set(create, sealer);
 
-  const signed = (await signer(Object.assign(create, bare()) as Create, 'ans104')) as Partial<Signed>;
-  if ('raw' in signed && signed.raw) return toBytes(signed.raw).slice();
-  if (!draft) throw new Error('create() must be invoked in order to construct the data to sign');
-  if (!('signature' in signed && signed.signature)) throw new Error('signer must return its signature and address');
-  return sealer.sealItem(draft.fields, draft.type, draft.publicKey, bytesOf(signed.signature));
+  const { raw, signature } = Object(await signer(create, 'ans104')) as Partial<Record<'raw' | 'signature', unknown>>;
+  if (raw) return checked(raw, fields);
+  if (!draft) throw invalid('create() must be invoked in order to construct the data to sign');
+  if (!signature) throw invalid('signer must return its signature and address');
+  return sealer.sealItem(draft.fields, draft.type, draft.publicKey, bytesOf(signature));
 }
 
 /** 32 characters, 192 bits: without it, the same words signed twice by a deterministic key would have one id. */
-function randomAnchor(): string {
+export function randomAnchor(): string {
   return encodeBase64Url(crypto.getRandomValues(new Uint8Array(24)));
 }
 
-function publicKeyOf({ publicKey }: CreateOptions): Uint8Array {
-  return bytesOf(publicKey);
+/**
+ * An item that the signer built. It may have other tags than were asked for, as wallets rewrite and append some; but
+ * one that goes elsewhere, or that spawns where a message was asked for, is not what the caller means to send.
+ */
+function checked(raw: unknown, { target, tags }: ItemFields): Uint8Array {
+  const bytes = asBytes(raw)?.slice();
+  if (!bytes) throw invalid(`the signer answered ${describe(raw)} as the raw item: it has to be bytes`);
+  const item = outlineOf(bytes);
+  // Bytes that are no item are for the reader of items to refuse: it knows at which byte they go wrong.
+  if (!item) return bytes;
+  const [asked, answered] = [purpose(canonical(target), tags), purpose(item.target, item.tags)];
+  if (asked === answered) return bytes;
+  const remedy = 'a signer signs the fields that it is given';
+  throw new UnitError('SIGNER_ANSWERED_OTHER', `the signer answered an item ${answered}, not ${asked}: ${remedy}`);
 }
 
+/** What an item does: its type decides between a message and a spawn, its target who gets it. */
+function purpose(target: string | undefined, tags: readonly Tag[]): string {
+  const types = tags.filter(({ name }) => name === 'Type').map(({ value }) => describe(value));
+  return `of ${types.length > 0 ? `type ${types.join(' and ')}` : 'no type'} for ${target ?? 'no process'}`;
+}
+
+/** An id as bytes spell it; wallets read other spellings as well. */
+function canonical(target: string | undefined): string | undefined {
+  if (!target) return undefined;
+  const bytes = decoded(target);
+  return bytes ? encodeBase64Url(bytes) : target;
+}
+
+function typeOf({ type = ARWEAVE }: CreateOptions): number {
+  if (isSignatureType(type)) return type;
+  throw invalid(`the signer asked for signature type ${describe(type)}: 1, 2, 3, 4 and 7 are known`);
+}
+
+/** A key or a signature in whichever form signers have them. */
 function bytesOf(value: unknown): Uint8Array {
-  if (typeof value === 'string') return decodeHex(value) ?? decodeBase64Url(value);
-  if (isBytes(value)) return toBytes(value);
-  throw new TypeError('Unexpected type. Value must be one of Uint8Array, ArrayBuffer, or base64url-encoded string');
+  const bytes = typeof value === 'string' ? (decodeHex(value) ?? decoded(value)) : asBytes(value);
+  if (bytes) return bytes;
+  const expected = 'Unexpected type. Value must be one of Uint8Array, ArrayBuffer, or base64url-encoded string';
+  throw invalid(typeof value === 'string' ? `${expected}: ${describe(value)} is not` : expected);
+}
+
+function decoded(text: string): Uint8Array | undefined {
+  try {
+    return decodeBase64Url(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function invalid(message: string): UnitError {
+  return new UnitError('SIGNER_INVALID', message);
 }

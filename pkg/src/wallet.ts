@@ -6,6 +6,7 @@
  *
  * @packageDocumentation
  */
+import { describe } from './describe.js';
 import { UnitError } from './error.js';
 import { createDataItemSigner, type Signer } from './signer.js';
 import {
@@ -18,6 +19,7 @@ import {
   type KeyPair,
   type WalletType,
 } from './wallets/key.js';
+import { checkJwk } from './wallets/jwk.js';
 import { walletStore, type StoredWallet } from './wallets/store.js';
 
 export { UnitError };
@@ -34,7 +36,9 @@ export interface Wallet {
   readonly name: string | null;
   /** Whether {@link exportWallet} can export it: decided when it was made. */
   readonly extractable: boolean;
-  /** The modulus of an RSA key, 512 bytes; 32 bytes of an Ed25519 key. */
+  /** Whether it is {@link pageWallet}, which signs where no signer is named. */
+  readonly isPageWallet: boolean;
+  /** The modulus of an RSA key, 512 bytes; 32 bytes of an Ed25519 key. A copy each time. */
   readonly publicKey: Uint8Array;
   /** Signs bytes: RSA-PSS with SHA-256 and 32 bytes of salt, or Ed25519. */
   sign(bytes: Uint8Array): Promise<Uint8Array>;
@@ -42,9 +46,12 @@ export interface Wallet {
 
 /** What {@link importWallet} takes beside the key. */
 export interface ImportOptions {
-  /** A name for people. */
+  /** A name for people. None if left out, or the one that a wallet of the same address has here already. */
   name?: string | null | undefined;
-  /** `true`: {@link exportWallet} can export it, and so can whatever script runs in the page. `false` if left out. */
+  /**
+   * `true`: {@link exportWallet} can export it, and so can whatever script runs in the page. `false` if left out, or as
+   * a wallet of the same address is kept here already.
+   */
   extractable?: boolean | undefined;
   /** `false`: it is gone with the page. It is kept if left out: what it owns is kept, too. */
   keep?: boolean | undefined;
@@ -69,7 +76,8 @@ let making: Promise<StoredWallet> | undefined;
  * Generates a wallet, and keeps it.
  *
  * @throws {@link UnitError} `UNSUPPORTED` without WebCrypto, or without Ed25519 if that was asked for;
- *   `STORE_UNAVAILABLE`, `STORE_FAILED`, `STORE_QUOTA` when it could not be kept.
+ *   `STORE_UNAVAILABLE`, `STORE_FAILED`, `STORE_QUOTA` when it could not be kept. A `RangeError` for another type, a
+ *   `TypeError` for a name that is no text.
  *
  * @example
  * ```ts
@@ -78,21 +86,29 @@ let making: Promise<StoredWallet> | undefined;
  * ```
  */
 export async function generateWallet(options: GenerateOptions = {}): Promise<Wallet> {
-  const { type, extractable = false } = options;
-  if (type !== undefined && !(type in SIGNATURE_TYPE)) {
-    throw new RangeError(`a wallet is of type 'arweave' or 'ed25519', not '${type as string}'`);
+  const { type, extractable = false, name = null, keep = true } = options;
+  if (type !== undefined && !Object.hasOwn(SIGNATURE_TYPE, type)) {
+    throw new RangeError(`a wallet is of type 'arweave' or 'ed25519', not ${describe(type)}`);
   }
-  return taken(await generateKey(type, extractable), options);
+  checkName(name);
+  return taken(await stored(await generateKey(type, extractable), name), keep);
 }
 
 /**
  * Takes in a private key: an Arweave key file (RSA-4096), or an Ed25519 key (`kty` is `OKP`). A wallet of the same
- * address that is kept already is replaced.
+ * address that is kept already stays what it is, but for what the options name.
  *
  * @throws {@link UnitError} `KEY_INVALID`, which names what is missing or wrong; otherwise as {@link generateWallet}.
  */
 export async function importWallet(jwk: JsonWebKey, options: ImportOptions = {}): Promise<Wallet> {
-  return taken(await importKey(jwk, options.extractable ?? false), options);
+  const { keep = true } = options;
+  if (options.name !== undefined) checkName(options.name);
+  const address = await addressOf(checkJwk(jwk).publicKey);
+  const earlier = keep ? await walletStore().get(address) : undefined;
+  const extractable = options.extractable ?? earlier?.privateKey.extractable ?? false;
+  const wallet = await stored(await importKey(jwk, extractable), options.name ?? null);
+  if (earlier && options.name === undefined) wallet.name = earlier.name;
+  return taken({ ...wallet, created: earlier?.created ?? wallet.created }, keep);
 }
 
 /**
@@ -102,19 +118,20 @@ export async function importWallet(jwk: JsonWebKey, options: ImportOptions = {})
  * @throws {@link UnitError} `WALLET_NOT_EXTRACTABLE`, `WALLET_NOT_FOUND`, `STORE_…`.
  */
 export async function exportWallet(wallet: Wallet | string): Promise<JsonWebKey> {
-  const pair = (typeof wallet === 'object' && pairs.get(wallet)) || (await found(addressIn(wallet)));
+  const pair = pairs.get(wallet as Wallet) ?? (await found(addressIn(wallet)));
   if (pair.privateKey.extractable) return exportKey(pair);
   const remedy = 'generate or import one with { extractable: true } to have one that can be';
   throw new UnitError('WALLET_NOT_EXTRACTABLE', `wallet ${addressIn(wallet)} cannot be exported: ${remedy}`);
 }
 
 /**
- * The wallets that are kept, the oldest first.
+ * The wallets that are kept, the oldest first. {@link Wallet.isPageWallet} tells which is the page's own.
  *
  * @throws {@link UnitError} `STORE_…`.
  */
 export async function listWallets(): Promise<Wallet[]> {
-  return (await walletStore().list()).map(asWallet);
+  const own = await walletStore().pageAddress();
+  return (await walletStore().list()).map((wallet) => asWallet(wallet, wallet.address === own));
 }
 
 /**
@@ -123,6 +140,7 @@ export async function listWallets(): Promise<Wallet[]> {
  * @throws {@link UnitError} `WALLET_NOT_FOUND`, `STORE_…`.
  */
 export async function renameWallet(wallet: Wallet | string, name: string | null): Promise<void> {
+  checkName(name);
   if (!(await walletStore().rename(addressIn(wallet), name))) throw notFound(addressIn(wallet));
 }
 
@@ -144,27 +162,27 @@ export async function removeWallet(wallet: Wallet | string): Promise<void> {
  */
 export async function pageWallet(): Promise<Wallet> {
   const kept = await walletStore().pageWallet();
-  if (kept) return asWallet(kept);
+  if (kept) return asWallet(kept, true);
   making ??= makePageWallet().finally(() => (making = undefined));
-  return asWallet(await making);
+  return asWallet(await making, true);
 }
 
 /** Signs with {@link pageWallet}. */
 export const pageSigner: Signer = async (create, kind) => createDataItemSigner(await pageWallet())(create, kind);
 
 async function makePageWallet(): Promise<StoredWallet> {
-  const made = await stored(await generateKey(undefined, false));
+  const made = await stored(await generateKey(undefined, false), null);
   // Another tab may have been faster: then it is that one's.
   return walletStore().keepPageWallet(made);
 }
 
-async function taken(pair: KeyPair, { name = null, keep = true }: ImportOptions): Promise<Wallet> {
-  const wallet = await stored(pair, name);
-  if (keep) await walletStore().put(wallet);
-  return asWallet(wallet);
+async function taken(wallet: StoredWallet, keep: boolean): Promise<Wallet> {
+  if (!keep) return asWallet(wallet, false);
+  await walletStore().put(wallet);
+  return asWallet(wallet, (await walletStore().pageAddress()) === wallet.address);
 }
 
-async function stored(pair: KeyPair, name: string | null = null): Promise<StoredWallet> {
+async function stored(pair: KeyPair, name: string | null): Promise<StoredWallet> {
   return { ...pair, address: await addressOf(pair.publicKey), name, created: Date.now() };
 }
 
@@ -174,7 +192,7 @@ async function found(address: string): Promise<StoredWallet> {
   return wallet;
 }
 
-function asWallet(stored: StoredWallet): Wallet {
+function asWallet(stored: StoredWallet, isPageWallet: boolean): Wallet {
   const { address, type, name, publicKey, privateKey } = stored;
   const wallet: Wallet = {
     address,
@@ -182,7 +200,10 @@ function asWallet(stored: StoredWallet): Wallet {
     signatureType: SIGNATURE_TYPE[type],
     name,
     extractable: privateKey.extractable,
-    publicKey,
+    isPageWallet,
+    get publicKey() {
+      return publicKey.slice();
+    },
     sign: (bytes) => signWithPair(stored, bytes),
   };
   pairs.set(wallet, stored);
@@ -190,7 +211,15 @@ function asWallet(stored: StoredWallet): Wallet {
 }
 
 function addressIn(wallet: Wallet | string): string {
-  return typeof wallet === 'string' ? wallet : wallet.address;
+  if (typeof wallet === 'string') return wallet;
+  const { address } = Object(wallet) as Partial<Wallet>;
+  if (typeof address === 'string') return address;
+  throw new UnitError('WALLET_NOT_FOUND', `${describe(wallet)} is no wallet, and no address of one`);
+}
+
+function checkName(name: unknown): void {
+  if (typeof name === 'string' || name === null) return;
+  throw new TypeError(`the name of a wallet is text, or null for none, not ${describe(name)}`);
 }
 
 function notFound(address: string): UnitError {

@@ -1,6 +1,8 @@
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { readFile, readdir } from 'node:fs/promises';
 import { createDataItemSigner } from '../dist/signer.js';
 import {
   createBundle,
@@ -10,6 +12,9 @@ import {
   parseDataItem,
   verifyDataItem,
 } from '../dist/data-item.js';
+import { UnitError } from '../dist/error.js';
+import { outlineOf } from '../dist/items/outline.js';
+import { createEthereumSigner } from '../dist/signers/ethereum.js';
 import { generateWallet } from '../dist/wallet.js';
 import { filler } from '../../tests/vectors/filler.mjs';
 
@@ -73,6 +78,14 @@ test('an item may say nothing at all, and is not the same when it says so again'
   assert.deepEqual([data.length, tags, target], [0, [], undefined]);
 });
 
+test('what a signer throws is an error, whatever it was', async () => {
+  const throwing = (thrown) => createDataItem({}, () => Promise.reject(thrown));
+  await assert.rejects(throwing(undefined), { name: 'Error', message: 'An error occurred' });
+  await assert.rejects(throwing({ code: 4001, message: 'no' }), { message: 'no', code: 4001 });
+  const own = new RangeError('mine');
+  await assert.rejects(throwing(own), (error) => error === own);
+});
+
 test('without a signer, the page’s own wallet signs', async () => {
   const { raw } = await createDataItem({ data: 'hello' });
   assert.equal(await verifyDataItem(raw), true);
@@ -97,15 +110,104 @@ test('fields that no item can hold are refused by name', async () => {
     [{ tags: Array(129).fill({ name: 'n', value: 'v' }) }, 'ITEM_INVALID', /129 tags .*more than 128/],
     [{ tags: [{ name: 'n', value: 'v'.repeat(5000) }] }, 'ITEM_INVALID', /more than 4096/],
     [{ tags: [{ name: 'n', value: 1 }] }, undefined, "Invalid Arguments 'value': Expected string, received number."],
+    [{ tags: [null] }, undefined, "Invalid Arguments 'name': Required. | Invalid Arguments 'value': Required."],
+    [{ tags: null }, 'ITEM_INVALID', 'the tags are null, not a list'],
+    [{ tags: 'x' }, 'ITEM_INVALID', "the tags are 'x', not a list"],
     [{ target: 5 }, undefined, "Invalid Arguments 'target': Expected string, received number."],
   ]) {
     await assert.rejects(createDataItem(fields, signer), (error) => {
       assert.equal(error.code, code);
-      assert.match(error.message, message instanceof RegExp ? message : new RegExp(`^${message.replace(/[.*()]/g, '\\$&')}$`));
+      assert.match(error.message, message instanceof RegExp ? message : new RegExp(`^${message.replace(/[.*()|]/g, '\\$&')}$`));
       return true;
     });
   }
   await assert.rejects(createDataItem({}, 'wallet'), { message: "'undefined': Expected function, received string." });
+});
+
+test('data that is neither text nor bytes is refused, and not signed as nothing', async () => {
+  for (const [data, kind] of [
+    [5, '5'],
+    [true, 'true'],
+    [{ a: 1 }, 'an Object'],
+    [new Date(0), 'a Date'],
+    [new Blob(['hi']), 'a Blob'],
+    [['a'], 'an array of 1'],
+    [[256], 'an array of 1'],
+    [Symbol('x'), 'Symbol(x)'],
+  ]) {
+    await assert.rejects(createDataItem({ data }, signer), (error) => {
+      assert.ok(error instanceof UnitError);
+      assert.equal(error.code, 'DATA_INVALID');
+      assert.ok(error.message.startsWith(`the data is ${kind}, but text, an ArrayBuffer or a view of one`), error.message);
+      return true;
+    });
+  }
+  const { raw } = await createDataItem({ data: null }, signer);
+  assert.equal((await parseDataItem(raw)).data.length, 0);
+});
+
+test('a signature that does not verify makes no item', async () => {
+  const wallet = await generateWallet({ keep: false });
+  const publicKey = wallet.publicKey;
+  const { raw } = await createDataItem({ data: 'x' }, signer);
+  const changed = raw.slice();
+  changed[2] ^= 1;
+  for (const wrong of [
+    async (create) => (await create({ publicKey, type: 2 }), { signature: new Uint8Array(64) }),
+    async (create) => ({ signature: (await wallet.sign(await create({ publicKey, type: 2 }))).reverse() }),
+    async () => ({ id: 'x', raw: changed }),
+  ]) {
+    await assert.rejects(createDataItem({ data: 'x' }, wrong), {
+      name: 'UnitError',
+      code: 'SIGNATURE_INVALID',
+      message: /^the signature that the signer made for data item [\w-]{43} is none: /,
+    });
+  }
+  await assert.rejects(createDataItem({ data: 'x', target }, async () => ({ id: 'x', raw })), {
+    code: 'SIGNER_ANSWERED_OTHER',
+  });
+});
+
+test('whatever goes wrong, the error is a UnitError', async () => {
+  const provider = {
+    request: async ({ method }) =>
+      method === 'eth_requestAccounts' ? [`0x${'1'.repeat(40)}`] : `0x${'11'.repeat(65)}`,
+  };
+  const invalid = [undefined, null, 'abc', 5, {}, Symbol('x')];
+  const calls = [
+    ...[new Uint8Array(2), ...invalid].map((bytes) => ['ITEM_INVALID', () => parseDataItem(bytes)]),
+    ...invalid.map((bytes) => ['ITEM_INVALID', () => verifyDataItem(bytes)]),
+    ...[new Uint8Array(1), ...invalid].map((bytes) => ['ITEM_INVALID', () => parseBundle(bytes)]),
+    ...[undefined, null, 5, {}, [5], [null], [{ raw: 'x' }], [new Uint8Array(1)]].map((items) => [
+      'ITEM_INVALID',
+      () => createBundle(items),
+    ]),
+    ['ITEM_INVALID', () => createDataItem({ target: 'x' }, signer)],
+    ['ITEM_INVALID', () => createDataItem({}, async () => ({ id: 'x', raw: new Uint8Array(2) }))],
+    ['KEY_INVALID', () => createDataItem({}, createEthereumSigner(provider, { type: 3 }))],
+  ];
+  for (const [code, call] of calls) {
+    await assert.rejects(call, (error) => {
+      assert.ok(error instanceof UnitError, `${call}: ${error}`);
+      assert.equal(error.code, code, `${call}: ${error.message}`);
+      return true;
+    });
+  }
+});
+
+test('what the page reads of an item is what the unit reads', async () => {
+  const corpus = new URL('../../crate/data-item/fuzz/corpus/item/', import.meta.url);
+  const samples = await Promise.all((await readdir(corpus)).map((name) => readFile(new URL(name, corpus))));
+  let read = 0;
+  for (const bytes of [...samples, ...vectors.items.map(({ bytes }) => bytesOf(bytes))]) {
+    const item = await parseDataItem(bytes).catch(() => undefined);
+    // What the unit refuses, the page need not refuse; what it takes, the page must have understood.
+    if (!item) continue;
+    const { signature, target, tags } = outlineOf(bytes);
+    assert.deepEqual([Buffer.from(signature), target, tags], [Buffer.from(item.signature), item.target, item.tags]);
+    read += 1;
+  }
+  assert.ok(read > vectors.items.length);
 });
 
 test('bytes that are no item are refused with the byte where they go wrong', async () => {
@@ -141,6 +243,20 @@ test('what is wrong with a bundle is named', async () => {
   const changed = bundle.slice();
   changed[64] ^= 1;
   await assert.rejects(parseBundle(changed), { code: 'ITEM_INVALID', message: /item 0 of the bundle/ });
+});
+
+test('WebAssembly that is not the package’s is unavailable', async () => {
+  const script = `
+    const { loadDataItems, UnitError } = await import(${JSON.stringify(new URL('../dist/data-item.js', import.meta.url))});
+    const machine = ${JSON.stringify(new URL('../dist/wasm/machine.wasm', import.meta.url))};
+    for (const wasm of [Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0), machine, Uint8Array.of(1)]) {
+      const error = await loadDataItems({ wasm }).catch((error) => error);
+      console.log(error instanceof UnitError, error.code);
+    }
+    await loadDataItems();`;
+  // A process of its own: what is loaded here stays.
+  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', script]);
+  assert.equal(stdout, 'true WASM_UNAVAILABLE\n'.repeat(3));
 });
 
 test('loading it again changes nothing', async () => {

@@ -63,12 +63,42 @@ test('what the user refuses is a refusal, and what goes wrong is a failure', asy
       'WALLET_FAILED',
       'Internal error',
     ],
+    // Asking for permission may fail without anybody having refused it.
+    [
+      { eth_requestAccounts: throws({ code: -32002, message: 'Request already pending' }) },
+      'WALLET_FAILED',
+      'Request already pending',
+    ],
+    [{ eth_requestAccounts: throws({ code: 4900, message: 'Disconnected' }) }, 'WALLET_FAILED', 'Disconnected'],
     [{ eth_requestAccounts: [] }, 'WALLET_FAILED', 'the Ethereum wallet named no account'],
-    [{ eth_requestAccounts: [ACCOUNT], eth_signTypedData_v4: '0x1234' }, 'WALLET_FAILED', /0x1234, which is no signature/],
+    [{ eth_requestAccounts: undefined }, 'WALLET_FAILED', 'the Ethereum wallet named no account'],
+    [{ eth_requestAccounts: ['0x12'] }, 'WALLET_FAILED', "the Ethereum wallet named '0x12', which is no account"],
+    [{ eth_requestAccounts: [5] }, 'WALLET_FAILED', 'the Ethereum wallet named 5, which is no account'],
+    [{ eth_requestAccounts: [ACCOUNT], eth_signTypedData_v4: Symbol('s') }, 'WALLET_FAILED', /Symbol\(s\), which is no/],
+    [{ eth_requestAccounts: [ACCOUNT], eth_signTypedData_v4: Object.create(null) }, 'WALLET_FAILED', /an Object, which/],
+    [{ eth_requestAccounts: [ACCOUNT], eth_signTypedData_v4: '0x1234' }, 'WALLET_FAILED', /'0x1234', which is no signature/],
     [{ eth_requestAccounts: [ACCOUNT] }, 'WALLET_FAILED', /undefined, which is no signature/],
   ]) {
     await assert.rejects(sign(createEthereumSigner(provider(answers))), { code, message });
   }
+});
+
+test('whoever seals the item recovers the key that a personal message needs, and once', async () => {
+  const [text, key] = ['Signing this shows your public key', new Uint8Array(65).fill(4)];
+  const account = `0x${'12'.repeat(20)}`;
+  const wallet = provider({ eth_requestAccounts: [account], personal_sign: SIGNATURE });
+  const recovered = [];
+  const unit = {
+    signingHash: async (fields, type, publicKey) => (assert.deepEqual([type, publicKey], [3, key]), hash),
+    sealItem: async () => raw,
+    recoverEthereumKey: async (...args) => (recovered.push(args), { publicKey: key, address: account.toUpperCase() }),
+  };
+  const signer = createEthereumSigner(wallet, { type: 3 });
+  for (const data of ['one', 'two']) await signItem(unit, signer, { data, tags: [] });
+  assert.equal(recovered.length, 1);
+  const [[message, signature]] = recovered;
+  assert.ok(new TextDecoder().decode(message).startsWith(text));
+  assert.equal(Buffer.from(signature).toString('hex'), SIGNATURE.slice(2));
 });
 
 test('other types than 7 and 3 are refused at once', () => {

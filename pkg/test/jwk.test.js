@@ -35,11 +35,19 @@ test('a key that cannot sign is refused, and what is wrong is named', async () =
     [{ ...arweave, d: '' }, /missing required field: d/],
     [{ ...ed25519, x: undefined }, 'JWK missing required field: x'],
     [{ kty: 'EC', crv: 'P-256' }, 'a key of kty EC, crv P-256 cannot sign data items: RSA (4096 bits) and OKP with Ed25519 can'],
-    [{ ...arweave, n: arweave.n.slice(0, 342) }, 'the JWK has 2048 bits: an Arweave key has 4096'],
+    [{ ...arweave, n: Buffer.from(arweave.n, 'base64url').subarray(256).toString('base64url') }, 'the JWK has 2048 bits: an Arweave key has 4096'],
     [{ ...arweave, n: '!' }, '“n” of the JWK is not base64url'],
     [{ ...arweave, e: 'Aw' }, /exponent/],
-    // RSA is computed by the shorter way of the other parts, so that a wrong “d” alone does no harm everywhere.
-    [{ ...arweave, d: 'AQAB', dp: arweave.dq }, /^the JWK is no private key/],
+    [{ ...arweave, n: ` ${arweave.n}\n` }, '“n” of the JWK is not base64url'],
+    [{ ...arweave, n: Buffer.from(arweave.n, 'base64url').toString('base64') }, '“n” of the JWK is not base64url'],
+    [{ ...arweave, d: `${arweave.d}==` }, '“d” of the JWK is not base64url'],
+    // WebCrypto computes by the shorter way of “dp” and “dq”, and would sign with any “d”.
+    [{ ...arweave, d: arweave.n }, '“d”, “p” and “dp” of the JWK do not belong together'],
+    [{ ...arweave, d: 'AQAB', dp: 'AQAB' }, '“d”, “q” and “dq” of the JWK do not belong together'],
+    [{ ...arweave, p: 'AQ' }, '“n”, “p” and “q” of the JWK do not belong together'],
+    [{ ...arweave, p: arweave.q }, '“n”, “p” and “q” of the JWK do not belong together'],
+    [{ ...arweave, qi: arweave.dp }, '“p”, “q” and “qi” of the JWK do not belong together'],
+    [{ ...arweave, kty: 5 }, /^a key of kty 5 cannot sign/],
     [{ ...ed25519, x: 'A6EHv_POEL4dcN0Y50vAmWfk1jCbpQ1fHdyGZBJVMbg' }, /^the JWK is no private key/],
   ]) {
     await assert.rejects(importWallet(jwk), { name: 'UnitError', code: 'KEY_INVALID', message });

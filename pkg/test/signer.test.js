@@ -1,13 +1,16 @@
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
 import { createDataItemSigner, createSigner } from '../dist/signer.js';
+import { createDataItem } from '../dist/data-item.js';
 import { signItem } from '../dist/sign.js';
 import { generateWallet } from '../dist/wallet.js';
 import { UnitError } from '../dist/error.js';
 
-const fields = { data: 'hello', tags: [{ name: 'A', value: '1' }], target: 'T', anchor: 'x' };
+const target = 'AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8';
+const fields = { data: 'hello', tags: [{ name: 'A', value: '1' }], target, anchor: 'x'.repeat(32) };
 const hash = new Uint8Array(48).fill(7);
-const raw = new Uint8Array(600).fill(9);
+const key = createDataItemSigner(await generateWallet({ keep: false }));
+const { id, raw } = await createDataItem(fields, key);
 
 /** A unit that only notes what it is asked to seal. */
 function sealer() {
@@ -75,26 +78,54 @@ async function failure({ connecting, signing }) {
   return error;
 }
 
-test('permission that is not given is a refusal, in the words of the wallet', async () => {
-  const cancelled = new Error('User cancelled the AuthRequest');
-  for (const connecting of [cancelled, new Error('closed'), 'closed', { message: 'closed' }]) {
-    const { code, message, cause } = await failure({ connecting });
-    assert.deepEqual([code, message], ['WALLET_REFUSED', connecting.message ?? connecting]);
-    assert.equal(cause, connecting);
+/** What wallets in use say when their user would not. */
+const REFUSALS = [
+  new Error('User cancelled the AuthRequest'),
+  new Error('User rejected the signature request'),
+  new Error('MetaMask Tx Signature: User denied transaction signature.'),
+  new Error('Connection canceled by user'),
+  new Error('Login popup was cancelled'),
+  new Error('Popup closed'),
+  { code: 4001, message: 'no' },
+  { code: 'ACTION_REJECTED', message: 'no' },
+  { code: 5000, message: 'no' },
+  'User cancelled the login.',
+  'connection refused',
+  'declined',
+];
+
+/** What says no as well, but not for the user. */
+const FAILURES = [
+  new Error('connect ECONNREFUSED 127.0.0.1'),
+  new Error('net::ERR_CONNECTION_REFUSED'),
+  new Error('Transaction rejected: nonce too low'),
+  new Error('Permission denied for origin'),
+  new Error('The operation was cancelled due to timeout'),
+  new Error('Invalid password'),
+  new TypeError("Cannot read properties of undefined (reading 'x')"),
+  { code: -32002, message: "Request of type 'wallet_requestPermissions' already pending" },
+  { code: 4900, message: 'Disconnected from all chains' },
+  { code: 4100, message: 'Unauthorized' },
+  { code: -32603, message: 'Internal JSON-RPC error' },
+  'not implemented',
+];
+
+test('a refusal is told from a failure by its words or its number, whatever was asked for', async () => {
+  for (const [list, code] of [[REFUSALS, 'WALLET_REFUSED'], [FAILURES, 'WALLET_FAILED']]) {
+    for (const thrown of list) {
+      for (const when of ['connecting', 'signing']) {
+        const error = await failure({ [when]: thrown });
+        const expected = [code, thrown.message ?? thrown, thrown];
+        assert.deepEqual([error.code, error.message, error.cause], expected, `${when}: ${thrown.message ?? thrown}`);
+      }
+    }
   }
 });
 
-test('a refusal to sign is told from a failure by its words or its number', async () => {
-  for (const [signing, code, message] of [
-    [new Error('User rejected the signature request'), 'WALLET_REFUSED', 'User rejected the signature request'],
-    [{ code: 4001, message: 'MetaMask Tx Signature' }, 'WALLET_REFUSED', 'MetaMask Tx Signature'],
-    ['declined', 'WALLET_REFUSED', 'declined'],
-    [new Error('Invalid password'), 'WALLET_FAILED', 'Invalid password'],
-    ['not implemented', 'WALLET_FAILED', 'not implemented'],
-    [{}, 'WALLET_FAILED', 'the wallet failed and gave no reason'],
-  ]) {
-    const error = await failure({ signing });
-    assert.deepEqual([error.code, error.message, error.cause], [code, message, signing]);
+test('a wallet that fails without a word is said to have given no reason', async () => {
+  for (const signing of [{}, '', Symbol('no'), { message: 5 }]) {
+    const { code, message } = await failure({ signing });
+    assert.deepEqual([code, message], ['WALLET_FAILED', 'the wallet failed and gave no reason']);
   }
 });
 
@@ -102,6 +133,12 @@ test('an answer that is no item is a failure of the wallet, and Beacon’s word 
   const declined = Buffer.from('declined', 'base64url');
   for (const [answer, code, message] of [
     [undefined, 'WALLET_FAILED', 'the wallet answered undefined instead of a data item'],
+    [Symbol('no'), 'WALLET_FAILED', 'the wallet answered Symbol(no) instead of a data item'],
+    [Object.create(null), 'WALLET_FAILED', 'the wallet answered an Object instead of a data item'],
+    [[1000, 2000], 'WALLET_FAILED', 'the wallet answered an array of 2 instead of a data item'],
+    [['a', {}], 'WALLET_FAILED', 'the wallet answered an array of 2 instead of a data item'],
+    ['text', 'WALLET_FAILED', "the wallet answered 'text' instead of a data item"],
+    [new Uint8Array(3), 'WALLET_FAILED', 'the wallet answered 3 bytes that are no data item'],
     [new Error('Disconnected before response was received'), 'WALLET_FAILED', /^Disconnected/],
     [declined, 'WALLET_REFUSED', 'the wallet declined to sign'],
   ]) {
@@ -131,7 +168,7 @@ test('a wallet is asked for permission once by signatures at the same time, and 
 
 test('bytes of another window are bytes', async () => {
   const { runInNewContext } = await import('node:vm');
-  const foreign = runInNewContext('new Uint8Array(600).fill(9).buffer');
+  const foreign = runInNewContext('Uint8Array.from(bytes).buffer', { bytes: [...raw] });
   assert.ok(!(foreign instanceof ArrayBuffer));
   assert.deepEqual(await sign(createDataItemSigner({ signDataItem: async () => foreign })), raw);
 });
@@ -150,72 +187,14 @@ test('what is no wallet is told so when it should sign, not before', async () =>
   }
 });
 
-test('a signature that is the same each time gets an anchor of its own, unless there is one', async () => {
-  const { anchor, ...bare } = fields;
-  const anchors = [];
-  for (const type of [1, 2, 3, 4, 7, 7]) {
-    const unit = sealer();
-    const signer = async (create) => {
-      await create({ publicKey: new Uint8Array(32), type });
-      await create({ publicKey: new Uint8Array(32), type });
-      return { signature: new Uint8Array(64) };
-    };
-    await signItem(unit, signer, bare);
-    const seen = new Set(unit.asked.map(([, { anchor }]) => anchor));
-    assert.equal(seen.size, 1, 'what is hashed is what is sealed');
-    anchors.push(...seen);
-    await signItem(unit, signer, fields);
-    assert.equal(unit.asked.at(-1)[1].anchor, anchor);
-  }
-  assert.equal(anchors[0], undefined);
-  for (const anchor of anchors.slice(1)) assert.match(anchor, /^[\w-]{32}$/);
-  assert.equal(new Set(anchors).size, anchors.length);
-});
-
 test('a signer passes through', () => {
   const signer = async () => ({ id: '', raw });
   assert.equal(createDataItemSigner(signer), signer);
   assert.equal(createSigner, createDataItemSigner);
 });
 
-test('signers of the first generation read the fields off their argument', async () => {
-  let seen;
-  const item = await sign(async ({ data, tags, target, anchor }) => {
-    seen = { data, tags, target, anchor };
-    return { id: 'id', raw };
-  });
-  assert.deepEqual(item, raw);
-  assert.deepEqual(seen, fields);
-});
-
-test('signers of the second generation ask for the hash, with a key in any form', async () => {
-  const key = new Uint8Array(65).fill(4);
-  const inHex = `0x${Buffer.from(key).toString('hex')}`;
-  for (const publicKey of [key, key.buffer, Buffer.from(key).toString('base64url'), inHex]) {
-    const unit = sealer();
-    let kindSeen;
-    await sign(async (create, kind) => {
-      kindSeen = kind;
-      assert.deepEqual(await create({ publicKey, type: 3 }), hash);
-      return { signature: new Uint8Array([1]), address: 'a' };
-    }, unit);
-    assert.equal(kindSeen, 'ans104');
-    assert.deepEqual(unit.asked, [
-      ['signingHash', fields, 3, key],
-      ['sealItem', fields, 3, key, new Uint8Array([1])],
-    ]);
-  }
-});
-
-test('a signer that does not keep its side is told so', async () => {
-  const signature = new Uint8Array(1);
-  await assert.rejects(sign(async () => ({ signature })), {
-    message: 'create() must be invoked in order to construct the data to sign',
-  });
-  await assert.rejects(sign(async (create) => (await create({ publicKey: signature }), {})), {
-    message: 'signer must return its signature and address',
-  });
-  await assert.rejects(sign(async (create) => create({})), {
-    message: 'Unexpected type. Value must be one of Uint8Array, ArrayBuffer, or base64url-encoded string',
-  });
+test('the id of what a wallet signed is the item’s, whatever kind of key the wallet has', async () => {
+  const create = Object.assign(async () => fields, fields);
+  const signed = await createDataItemSigner({ signDataItem: async () => raw })(create, 'ans104');
+  assert.equal(signed.id, id);
 });

@@ -30,6 +30,7 @@ const require = createRequire(import.meta.resolve("@dha-team/arbundles/build/nod
 const bs58 = require("bs58");
 const { getPublicKey } = require("@noble/ed25519");
 const { computeAddress } = require("@ethersproject/transactions");
+const { getAddress } = createRequire(require.resolve("@ethersproject/transactions"))("@ethersproject/address");
 
 const base64url = (bytes) => Buffer.from(bytes).toString("base64url");
 const sha256 = (...parts) => parts.reduce((hash, part) => hash.update(part), createHash("sha256")).digest();
@@ -81,12 +82,14 @@ const signers = {
   "typed ethereum": new TypedEthereumSigner(ethereumKey),
 };
 
+// arbundles has no addresses: they are as arweave and ethers, which it depends on, make them of its owners.
+const ofArweave = (owner) => Arweave.init({}).wallets.ownerToAddress(base64url(owner));
 const addressOf = {
-  1: (owner) => Arweave.init({}).wallets.ownerToAddress(base64url(owner)),
-  2: (owner) => base64url(sha256(owner)),
+  1: ofArweave,
+  2: ofArweave,
   3: (owner) => computeAddress(owner),
-  4: (owner) => base64url(sha256(owner)),
-  7: (owner) => owner.toString("ascii"),
+  4: ofArweave,
+  7: (owner) => getAddress(owner.toString("ascii")),
 };
 
 // --- Items -----------------------------------------------------------------------------------------------------------

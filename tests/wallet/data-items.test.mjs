@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import assert from 'node:assert/strict';
 import { DataItem } from '@dha-team/arbundles/build/node/esm/src/index';
 import { withBrowser } from '../demo/browser.mjs';
+import { exposeKeys } from './keys.mjs';
 
 const call = (page, name) => page.evaluate(async (name) => (await import('/wallet/items.js'))[name](), name);
 
@@ -13,12 +14,24 @@ test('items of arbundles verify in a page, and what the page makes verifies in a
     const { checked, wrong } = await call(page, 'checkVectors');
     assert.deepEqual(wrong, []);
     assert.ok(checked > 20);
-    for (const { id, raw } of await call(page, 'make')) {
+    await exposeKeys(page);
+    const made = await call(page, 'make');
+    assert.deepEqual([...new Set(made.map(({ type }) => type))], [1, 2, 3, 4, 7]);
+    for (const { type, id, raw } of made) {
       const item = new DataItem(Buffer.from(raw, 'base64url'));
-      assert.equal(item.id, id);
-      assert.equal(await item.isValid(), true);
+      assert.deepEqual([item.signatureType, item.id], [type, id]);
+      assert.equal(await item.isValid(), true, `type ${type}`);
     }
     assert.deepEqual(complaints, []);
+  }),
+);
+
+test('a signature of Arweave verifies in one spelling alone', { timeout: 120_000 }, () =>
+  withBrowser(async ({ page, origin }) => {
+    await page.goto(`${origin}/wallet/`);
+    const verdicts = await call(page, 'respelt');
+    assert.ok(verdicts.length > 0);
+    assert.ok(!verdicts.includes(true));
   }),
 );
 

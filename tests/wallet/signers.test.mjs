@@ -17,8 +17,9 @@ const OWNERS = {
   first: ARWEAVE,
   second: undefined,
   jwk: ARWEAVE,
-  ethereum: account.toLowerCase(),
-  ethereumHardware: account.toLowerCase(),
+  // One account, one address, whichever way it signs.
+  ethereum: account,
+  ethereumHardware: account,
   ethereumMessage: account,
   page: undefined,
 };
@@ -62,6 +63,13 @@ test('wallets', { timeout: 300_000 }, (t) =>
       await page.reload();
       assert.deepEqual(prompts((await call('use', 'ethereumMessage')).log), Array(5).fill('personal_sign'));
       assert.deepEqual(prompts((await call('use', 'ethereumMessage')).log), Array(4).fill('personal_sign'));
+    });
+
+    await t.test('an item for another process is not sent, nor one that spawns nothing', async () => {
+      const { message, spawn, lengths } = await call('replay');
+      assert.equal(message.code, 'SIGNER_ANSWERED_OTHER', message.message);
+      assert.equal(spawn.code, 'SIGNER_ANSWERED_OTHER', spawn.message);
+      assert.deepEqual(lengths, [1, 1]);
     });
 
     await t.test('what a wallet makes of the tags is what counts, and the caller’s stay as they were', async () => {

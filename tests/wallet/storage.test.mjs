@@ -13,7 +13,12 @@ const open = async (page, origin) => (await page.goto(`${origin}/wallet/`), page
 test('wallets are there again after a reload, sign, and are sealed', { timeout: 120_000 }, () =>
   withBrowser(async ({ page, origin, complaints }) => {
     await open(page, origin);
+    await call(page, 'watchTransactions');
     const [first, second] = await call(page, 'make');
+    const written = await call(page, 'watched');
+    assert.ok(written.length >= 2);
+    // What is relaxed may be lost when the power fails, and the key with it.
+    assert.deepEqual([...new Set(written)], ['strict']);
     await page.reload();
     assert.deepEqual(await call(page, 'list'), [first, second]);
     assert.deepEqual([first.type, first.extractable], ['ed25519', false]);

@@ -15,14 +15,16 @@ use crate::{Error, Id, SignatureType, ethereum};
 pub struct Address(String);
 
 impl Address {
-    /// The address of the owner of a key:
-    /// base64url of the key's SHA-256, but for Ethereum the account in hexadecimal, with the capitals of
-    /// [EIP-55](https://eips.ethereum.org/EIPS/eip-55); an owner of [`SignatureType::TypedEthereum`]
-    /// is an address already, and is kept as it is.
+    /// The address of the owner of a key: base64url of the key's SHA-256, but for Ethereum the account in
+    /// hexadecimal, with the capitals of [EIP-55](https://eips.ethereum.org/EIPS/eip-55).
+    ///
+    /// An account has one address, whichever of the two types of Ethereum it signs with, and in whatever case an
+    /// owner of [`SignatureType::TypedEthereum`] is written: what it made one way is its own the other way.
     ///
     /// # Errors
     ///
-    /// [`Error::OwnerLength`], [`Error::OwnerNotUncompressed`] and [`Error::OwnerNotAddress`] if `owner` is no key of that type.
+    /// [`Error::OwnerLength`], [`Error::OwnerNotUncompressed`] and [`Error::OwnerNotAddress`] if `owner` is no key
+    /// of that type, as if it stood in an item.
     ///
     /// ```
     /// use ao_data_item::{Address, SignatureType};
@@ -32,7 +34,7 @@ impl Address {
     /// # Ok::<(), ao_data_item::Error>(())
     /// ```
     pub fn of(signature_type: SignatureType, owner: &[u8]) -> Result<Address, Error> {
-        signature_type.check_owner(owner)?;
+        signature_type.check_owner(owner, signature_type.owner_offset())?;
         Ok(Address::of_checked(signature_type, owner))
     }
 
@@ -43,7 +45,7 @@ impl Address {
                 URL_SAFE_NO_PAD.encode(Sha256::digest(owner))
             }
             SignatureType::Ethereum => eip_55(&ethereum::account_of(owner)),
-            SignatureType::TypedEthereum => String::from_utf8_lossy(owner).into_owned(),
+            SignatureType::TypedEthereum => eip_55(&ethereum::account(owner)),
         })
     }
 
@@ -133,11 +135,19 @@ mod tests {
     }
 
     #[test]
-    fn an_address_of_typed_ethereum_is_its_owner() {
-        let owner = "0xfb6916095ca1df60bb79ce92ce3ea74c37c5d359";
-        let address = Address::of(SignatureType::TypedEthereum, owner.as_bytes()).unwrap();
-        assert_eq!(address.as_str(), owner);
-        assert_eq!(address.to_id(), None);
+    fn an_address_of_typed_ethereum_is_its_owner_s_account_in_whatever_case() {
+        for owner in [
+            "0xfb6916095ca1df60bb79ce92ce3ea74c37c5d359",
+            "0xFB6916095CA1DF60BB79CE92CE3EA74C37C5D359",
+            "0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359",
+        ] {
+            let address = Address::of(SignatureType::TypedEthereum, owner.as_bytes()).unwrap();
+            assert_eq!(
+                address.as_str(),
+                "0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359"
+            );
+            assert_eq!(address.to_id(), None);
+        }
     }
 
     #[test]

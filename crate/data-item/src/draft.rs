@@ -26,7 +26,7 @@ impl Draft {
     /// [`Error::OwnerLength`], [`Error::OwnerNotUncompressed`] and [`Error::OwnerNotAddress`] if `owner` is no
     /// key of that type, and what [`DataItem::parse`] would say of tags beyond the [limits](crate::limits).
     pub fn for_owner(self, signature_type: SignatureType, owner: &[u8]) -> Result<Unsigned, Error> {
-        signature_type.check_owner(owner)?;
+        signature_type.check_owner(owner, signature_type.owner_offset())?;
         // Parsing what was written holds both directions to the same rules.
         DataItem::parse(self.encode(signature_type, owner)).map(Unsigned)
     }

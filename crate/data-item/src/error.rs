@@ -151,15 +151,23 @@ pub enum Error {
     },
 
     /// The owner should be an uncompressed key of Ethereum, and does not start with 4 as such a key does.
-    #[error("the owner is not an uncompressed ethereum key: it starts with {found}, not 4")]
+    #[error(
+        "the owner at byte {offset} is not an uncompressed ethereum key: it starts with {found}, not 4"
+    )]
     OwnerNotUncompressed {
+        /// Where the owner starts.
+        offset: usize,
         /// Its first byte.
         found: u8,
     },
 
     /// The owner should be an Ethereum address in ASCII, and is not.
-    #[error("the owner `{owner}` is not an ethereum address")]
+    #[error(
+        "the owner at byte {offset} is not an ethereum address: it is `{owner}`, not 0x and 40 hexadecimal digits"
+    )]
     OwnerNotAddress {
+        /// Where the owner starts.
+        offset: usize,
         /// The owner, escaped.
         owner: String,
     },

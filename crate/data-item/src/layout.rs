@@ -38,8 +38,9 @@ impl Layout {
             offset: origin,
         })?;
         reader.take(signature_type.signature_length() as u64, "signature")?;
-        let owner = reader.position();
-        signature_type.check_owner(reader.take(signature_type.owner_length() as u64, "owner")?)?;
+        let (owner, owner_offset) = (reader.position(), reader.offset());
+        let owner_bytes = reader.take(signature_type.owner_length() as u64, "owner")?;
+        signature_type.check_owner(owner_bytes, owner_offset)?;
 
         let target = optional(&mut reader, "target")?;
         let anchor = optional(&mut reader, "anchor")?;

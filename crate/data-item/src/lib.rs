@@ -6,17 +6,21 @@
 //!
 //! The crate holds no keys, never signs, and needs neither clock, randomness nor an async runtime.
 //! The format is the one that is in use: where the text of ANS-104 and `arbundles` differ, as in
-//! what is signed ([`DataItem::signing_hash`]), this crate does as `arbundles` does. All that `arbundles`
-//! writes is read and verified here. What it does not write is refused, though it lets some of that
-//! pass:
+//! what is signed ([`DataItem::signing_hash`]), this crate does as `arbundles` does. What `arbundles` writes
+//! within the [limits] is read and verified here, but for two things that it writes and others of the
+//! network refuse: a tag without a name, and the types Aptos (5 and 6) and Kyve (101).
 //!
-//! - more than 128 tags, a tag without a name, text that is not UTF-8, a presence byte that is neither 0 nor 1;
+//! Refused besides, though `arbundles` lets some of it pass:
+//!
+//! - more than 128 tags, text that is not UTF-8, a presence byte that is neither 0 nor 1;
 //! - bytes of tags where no tags are declared, or after the last one; blocks of tags of another size than they say;
 //! - bytes after the last item of a bundle, and an item that is not the one that the bundle's header names;
-//! - an Ethereum key that is not uncompressed, a second spelling of an Ethereum signature (see [`ethereum`]),
-//!   and an Ed25519 key under which one signature would do for many messages.
+//! - an Ethereum key that is not uncompressed, a second spelling of a signature (of Ethereum, see [`ethereum`]; of
+//!   RSA, one that is not below the modulus), and an Ed25519 key under which one signature would do for many messages.
 //!
-//! Names of tags may repeat, values and data may be empty: the network has such items.
+//! Accepted, though `arbundles` does not write it: tags in several blocks, blocks that declare their size, and numbers
+//! with more bytes than they need. Avro allows them, and what is signed are the bytes as they stand. Names of tags may
+//! repeat, values and data may be empty: the network has such items.
 //!
 //! ```
 //! use ao_data_item::{DataItem, Draft, Id, SignatureType, Tag};

@@ -1,6 +1,6 @@
 use std::fmt;
 
-use crate::Error;
+use crate::{Error, layout::Layout};
 
 /// Which kind of key signed an item. It fixes how long signature and owner are, and what is signed.
 ///
@@ -43,6 +43,11 @@ impl SignatureType {
             .find(|signature_type| signature_type.code() == value)
     }
 
+    /// Where the owner starts in an item: after the type and the signature.
+    pub(crate) const fn owner_offset(self) -> usize {
+        Layout::SIGNATURE + self.signature_length()
+    }
+
     /// How long a signature is, in bytes.
     pub const fn signature_length(self) -> usize {
         match self {
@@ -62,8 +67,8 @@ impl SignatureType {
         }
     }
 
-    /// Whether `owner` can be an owner under this type.
-    pub(crate) fn check_owner(self, owner: &[u8]) -> Result<(), Error> {
+    /// Whether `owner`, which stands at `offset`, can be an owner under this type.
+    pub(crate) fn check_owner(self, owner: &[u8], offset: usize) -> Result<(), Error> {
         if owner.len() != self.owner_length() {
             return Err(Error::OwnerLength {
                 signature_type: self,
@@ -73,10 +78,14 @@ impl SignatureType {
         }
         match self {
             SignatureType::Ethereum if owner[0] != UNCOMPRESSED => {
-                Err(Error::OwnerNotUncompressed { found: owner[0] })
+                Err(Error::OwnerNotUncompressed {
+                    offset,
+                    found: owner[0],
+                })
             }
             SignatureType::TypedEthereum if !is_ethereum_address(owner) => {
                 Err(Error::OwnerNotAddress {
+                    offset,
                     owner: owner.escape_ascii().to_string(),
                 })
             }
@@ -136,7 +145,7 @@ mod tests {
     #[test]
     fn an_owner_of_the_wrong_length_is_refused() {
         for signature_type in SignatureType::ALL {
-            let error = signature_type.check_owner(&[0; 31]).unwrap_err();
+            let error = signature_type.check_owner(&[0; 31], 0).unwrap_err();
             assert!(
                 matches!(error, Error::OwnerLength { found: 31, .. }),
                 "{error}"
@@ -146,17 +155,21 @@ mod tests {
 
     #[test]
     fn an_owner_of_ethereum_is_an_uncompressed_key() {
-        let check = |first: u8| SignatureType::Ethereum.check_owner(&[first; 65]);
+        let check = |first: u8| SignatureType::Ethereum.check_owner(&[first; 65], 67);
         assert_eq!(check(4), Ok(()));
         // 6 and 7 are the hybrid form: the same key in another spelling, and so a second owner of one address.
         for found in [0, 2, 3, 5, 6, 7, 255] {
-            assert_eq!(check(found), Err(Error::OwnerNotUncompressed { found }));
+            let offset = 67;
+            assert_eq!(
+                check(found),
+                Err(Error::OwnerNotUncompressed { offset, found })
+            );
         }
     }
 
     #[test]
     fn an_owner_of_typed_ethereum_is_an_address_in_ascii() {
-        let check = |owner: &str| SignatureType::TypedEthereum.check_owner(owner.as_bytes());
+        let check = |owner: &str| SignatureType::TypedEthereum.check_owner(owner.as_bytes(), 67);
         assert_eq!(check("0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed"), Ok(()));
         for owner in [
             "005aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed",

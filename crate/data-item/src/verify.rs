@@ -65,7 +65,8 @@ pub trait RsaVerifier {
     ///
     /// The scheme is RSASSA-PSS with SHA-256, for the message and in MGF1. Arweave's wallets do not agree on the
     /// salt's length: 0 bytes, 32, and the most that the modulus has room for (478 of 4096 bits) must all be accepted.
-    /// A key or a signature that makes no sense is `false`.
+    /// A key or a signature that makes no sense is `false`, and so is a signature that is not below the modulus: it
+    /// would be a second spelling of another.
     ///
     /// # Errors
     ///

@@ -1,11 +1,19 @@
 import init, * as exports from '../wasm/unit.js';
+import { UnitError } from '../error.js';
 import { compileWasm, type WasmSource } from '../machine/source.js';
 
-/** The functions of `unit_bg.wasm` that know data items. */
-export type ItemWasm = Pick<
-  typeof exports,
-  'signingHash' | 'sealItem' | 'parseItem' | 'verifyItem' | 'createBundle' | 'parseBundle' | 'recoverEthereumKey'
->;
+const NAMES = [
+  'signingHash',
+  'sealItem',
+  'parseItem',
+  'verifyItem',
+  'createBundle',
+  'parseBundle',
+  'recoverEthereumKey',
+] as const;
+
+/** The functions of `unit_bg.wasm` that know data items. What they throw is a {@link UnitError}. */
+export type ItemWasm = Pick<typeof exports, (typeof NAMES)[number]>;
 
 let loading: Promise<ItemWasm> | undefined;
 
@@ -25,6 +33,39 @@ export async function itemWasm(source?: WasmSource): Promise<ItemWasm> {
 
 async function load(source?: WasmSource): Promise<ItemWasm> {
   // Literally so: bundlers look for this expression.
-  await init({ module_or_path: await compileWasm(source ?? new URL('../wasm/unit_bg.wasm', import.meta.url)) });
-  return exports;
+  const module = await compileWasm(source ?? new URL('../wasm/unit_bg.wasm', import.meta.url));
+  // Before it is loaded: the glue keeps the first that it is given, whatever it exports.
+  const exported = new Set(WebAssembly.Module.exports(module).map(({ name }) => name));
+  const lacking = NAMES.find((name) => !exported.has(name));
+  if (lacking) throw foreign(`it has no ${lacking}()`);
+  try {
+    await init({ module_or_path: module });
+  } catch (error) {
+    throw foreign(error instanceof Error ? error.message : String(error), error);
+  }
+  return Object.fromEntries(NAMES.map((name) => [name, named(exports[name])])) as ItemWasm;
+}
+
+/** It is WebAssembly, but that of something else, or of another build. */
+function foreign(reason: string, cause?: unknown): UnitError {
+  const message = `the WebAssembly is not the unit_bg.wasm of these scripts: ${reason}`;
+  return new UnitError('WASM_UNAVAILABLE', message, { cause });
+}
+
+/** The function, whose errors are of our class: the wasm can only make them look so. */
+function named(call: (...args: never[]) => unknown) {
+  return (...args: never[]) => {
+    try {
+      const value = call(...args);
+      return value instanceof Promise ? value.catch(rethrow) : value;
+    } catch (error) {
+      return rethrow(error);
+    }
+  };
+}
+
+function rethrow(error: unknown): never {
+  const { code, message } = Object(error) as { code?: unknown; message?: unknown };
+  const text = typeof message === 'string' ? message : String(error);
+  throw new UnitError(typeof code === 'string' ? code : 'INTERNAL', text, { cause: error });
 }

@@ -1,8 +1,8 @@
-import { encodeBase64Url } from '../base64url.js';
-import { isBytes, toBytes } from '../bytes.js';
+import { asBytes } from '../bytes.js';
+import { describe } from '../describe.js';
 import { UnitError } from '../error.js';
+import { itemId, outlineOf } from '../items/outline.js';
 import { shared } from '../shared.js';
-import { sha256 } from '../subtle.js';
 import { askWallet, failed, refused } from './refusal.js';
 import type { Create, Signed, SignerFields } from '../signer.js';
 
@@ -17,7 +17,7 @@ export interface ArweaveWallet {
 const BEACON_DECLINED = atob('declined');
 
 const connect = shared(async (wallet: ArweaveWallet) => {
-  await askWallet(() => wallet.connect?.(['SIGN_TRANSACTION']), true);
+  await askWallet(() => wallet.connect?.(['SIGN_TRANSACTION']));
 });
 
 export function isArweaveWallet(wallet: unknown): wallet is ArweaveWallet {
@@ -30,22 +30,19 @@ export async function signWithArweaveWallet(wallet: ArweaveWallet, create: Creat
   await connect(wallet);
   // In this order, and no others: wallets check the keys.
   const { data, tags, target, anchor } = await create({ passthrough: true });
-  const raw = itemOf(await askWallet(() => wallet.signDataItem({ data, tags, target, anchor })));
-  return { id: await arweaveItemId(raw), raw };
+  const raw = bytesOf(await askWallet(() => wallet.signDataItem({ data, tags, target, anchor })));
+  const item = outlineOf(raw);
+  if (item) return { id: await itemId(item), raw };
+  throw new UnitError('WALLET_FAILED', `the wallet answered ${raw.length} bytes that are no data item`);
 }
 
-function itemOf(answer: unknown): Uint8Array {
+function bytesOf(answer: unknown): Uint8Array {
   // A wallet that loses its connection may answer its error, or nothing.
   if (answer instanceof Error) throw failed(answer);
-  if (!isBytes(answer)) throw new UnitError('WALLET_FAILED', `the wallet answered ${answer} instead of a data item`);
-  const raw = toBytes(answer);
+  const raw = asBytes(answer);
+  if (!raw) throw new UnitError('WALLET_FAILED', `the wallet answered ${describe(answer)} instead of a data item`);
   if (raw.length === BEACON_DECLINED.length && String.fromCharCode(...raw) === BEACON_DECLINED) {
     throw refused('the wallet declined to sign');
   }
   return raw;
-}
-
-/** An Arweave wallet signs with RSA-4096: 512 bytes of signature after the two of its type. */
-async function arweaveItemId(raw: Uint8Array): Promise<string> {
-  return encodeBase64Url(await sha256(raw.subarray(2, 514)));
 }

@@ -32,8 +32,9 @@ export function openDatabase(
 }
 
 /**
- * Does `work` in one transaction, and resolves to what it answers once that is durable. Transactions that write to
- * the same store come one after the other, those of other tabs included.
+ * Does `work` in one transaction, and resolves to what it answers once that is durable: on the disk, so that not even
+ * a power failure takes it back. Transactions that write to the same store come one after the other, those of other
+ * tabs included.
  *
  * @param work - it may wait for requests of the transaction ({@link answered}), and for nothing else.
  * @throws {@link UnitError} `STORE_QUOTA`, `STORE_FAILED`. Nothing was written then.
@@ -46,7 +47,7 @@ export async function transact<T>(
 ): Promise<T> {
   let transaction: IDBTransaction | undefined;
   try {
-    transaction = database.transaction(stores, mode);
+    transaction = database.transaction(stores, mode, { durability: 'strict' });
     const [value] = await Promise.all([work(transaction), completed(transaction)]);
     return value;
   } catch (error) {

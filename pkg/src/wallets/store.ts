@@ -20,6 +20,8 @@ export interface WalletStore {
   rename(address: string, name: string | null): Promise<boolean>;
   /** Answers whether there was such a wallet. */
   remove(address: string): Promise<boolean>;
+  /** The address of the page's own wallet, which need not be kept any more. */
+  pageAddress(): Promise<string | undefined>;
   /** The page's own wallet, if it has one. */
   pageWallet(): Promise<StoredWallet | undefined>;
   /** Keeps `made` as the page's own wallet, unless there is one by now; answers which it is. */
@@ -71,6 +73,10 @@ class IndexeddbWallets implements WalletStore {
       if (wallet) await answered(wallets.delete(address));
       return wallet !== undefined;
     });
+  }
+
+  pageAddress() {
+    return this.#in('readonly', findPageAddress);
   }
 
   pageWallet() {
@@ -128,9 +134,13 @@ function find(wallets: IDBObjectStore, address: string): Promise<StoredWallet | 
   return answered<StoredWallet | undefined>(wallets.get(address));
 }
 
-async function findPageWallet({ wallets, roles }: Stores): Promise<StoredWallet | undefined> {
-  const address = await answered<string | undefined>(roles.get(PAGE));
-  return address === undefined ? undefined : find(wallets, address);
+function findPageAddress({ roles }: Stores): Promise<string | undefined> {
+  return answered<string | undefined>(roles.get(PAGE));
+}
+
+async function findPageWallet(stores: Stores): Promise<StoredWallet | undefined> {
+  const address = await findPageAddress(stores);
+  return address === undefined ? undefined : find(stores.wallets, address);
 }
 
 class MemoryWallets implements WalletStore {
@@ -157,6 +167,10 @@ class MemoryWallets implements WalletStore {
 
   async remove(address: string) {
     return this.#wallets.delete(address);
+  }
+
+  async pageAddress() {
+    return this.#page;
   }
 
   async pageWallet() {

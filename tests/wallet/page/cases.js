@@ -2,7 +2,8 @@
 
 import { createDataItemSigner, createEthereumSigner } from '/pkg/index.js';
 import { openUnit } from '/pkg/unit.js';
-import { parseDataItem } from '/pkg/data-item.js';
+import { createDataItem, parseDataItem } from '/pkg/data-item.js';
+import { generateWallet } from '/pkg/wallet.js';
 import { signers, wallets } from './wallets.js';
 
 const MODULE = 'ISShJH1ij-hPPt9St5UFFr_8Ys3Kj5cyg7zrMGt7H9s';
@@ -51,6 +52,23 @@ export async function refuse(name, refuse) {
   const processes = await unit.processes();
   await unit.close();
   return { error, processes };
+}
+
+/** What it comes to when a signer answers an earlier item, for another process, to whatever it is asked. */
+export async function replay() {
+  const unit = await openUnit({ storage: 'memory://replay' });
+  const signer = createDataItemSigner(await generateWallet({ keep: false }));
+  const spawn = (signer) => unit.spawn({ module: MODULE, signer, data: 'Count = 0' });
+  const [process, other] = [await spawn(signer), await spawn(signer)];
+  const fields = { target: other, tags: tags({ 'Data-Protocol': 'ao', Type: 'Message', Action: 'Eval' }), data: 'return 1' };
+  const { raw } = await createDataItem(fields, signer);
+  const replaying = async () => ({ id: 'not looked at', raw });
+  const outcome = (call) => call.then(() => ({}), ({ code, message }) => ({ code, message }));
+  const message = await outcome(unit.message({ process, signer: replaying, data: 'asked' }));
+  const spawned = await outcome(spawn(replaying));
+  const lengths = (await unit.processes()).map(({ length }) => length);
+  await unit.close();
+  return { message, spawn: spawned, lengths };
 }
 
 /** What the wallet `name` signs a message with these tags to. */

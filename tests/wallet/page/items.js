@@ -1,10 +1,11 @@
 // Data items in a page.
 
 import { createDataItem, createBundle, parseBundle, parseDataItem, verifyDataItem } from '/pkg/data-item.js';
-import { createDataItemSigner } from '/pkg/index.js';
+import { createDataItemSigner, createEthereumSigner } from '/pkg/index.js';
 import { openUnit } from '/pkg/unit.js';
 import { generateWallet } from '/pkg/wallet.js';
 import { filler } from './filler.js';
+import { wallets } from './wallets.js';
 
 const bytesOf = (text) => Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (c) => c.charCodeAt(0));
 const textOf = (bytes) => btoa(String.fromCharCode(...bytes)).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
@@ -51,15 +52,55 @@ export async function amongStrangers() {
   return { verdicts, atOnce };
 }
 
-/** Items by wallets of both kinds, as base64url. */
+/**
+ * How items of Arweave are verified whose signature is written as itself plus the modulus: the equation of RSA holds for
+ * it as well, and the id would be another.
+ */
+export async function respelt() {
+  const { items } = await (await fetch('/vectors/data-items.json')).json();
+  const number = (bytes) => BigInt(`0x${hexOf(bytes)}`);
+  const verdicts = [];
+  for (const { bytes, signatureType, filler } of items) {
+    if (signatureType !== 1 || filler) continue;
+    const raw = bytesOf(bytes);
+    const sum = (number(raw.slice(2, 514)) + number(raw.slice(514, 1026))).toString(16);
+    if (sum.length > 1024) continue;
+    raw.set(sum.match(/../g).map((pair) => parseInt(pair, 16)), 2);
+    verdicts.push(await verifyDataItem(raw));
+  }
+  return verdicts;
+}
+
+const hexOf = (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+
+/** An Ed25519 key that signs as wallets of Solana do: the hash in hexadecimal. */
+function solanaSigner({ publicKey, sign }) {
+  return async (create) => {
+    const hash = await create({ publicKey, type: 4 });
+    return { signature: await sign(new TextEncoder().encode(hexOf(hash))) };
+  };
+}
+
+/** Signers of every signature type, by its number. */
+async function signersOfAllTypes() {
+  const wallet = await generateWallet({ type: 'ed25519', keep: false });
+  return {
+    1: createDataItemSigner(await generateWallet({ type: 'arweave', keep: false })),
+    2: createDataItemSigner(wallet),
+    3: createEthereumSigner(wallets.ethereum(), { type: 3 }),
+    4: solanaSigner(wallet),
+    7: createEthereumSigner(wallets.ethereum()),
+  };
+}
+
+/** Items of every signature type, as base64url. */
 export async function make() {
   const items = [];
-  for (const type of ['arweave', 'ed25519']) {
-    const signer = createDataItemSigner(await generateWallet({ type, keep: false }));
+  for (const [type, signer] of Object.entries(await signersOfAllTypes())) {
     for (const [data, count] of [['', 0], ['Größe 🧵', 1], ['x', 128]]) {
       const tags = Array.from({ length: count }, (_, i) => ({ name: `Tag-${i}`, value: '织り手'.slice(0, i % 4) }));
       const { id, raw } = await createDataItem({ data, tags, target: 'x'.repeat(42) + 'w' }, signer);
-      items.push({ id, raw: textOf(raw) });
+      items.push({ type: Number(type), id, raw: textOf(raw) });
     }
   }
   return items;

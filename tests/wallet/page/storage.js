@@ -14,6 +14,22 @@ import {
 const MODULE = 'ISShJH1ij-hPPt9St5UFFr_8Ys3Kj5cyg7zrMGt7H9s';
 const ED25519 = { name: 'Ed25519' };
 
+const durabilities = [];
+
+/** Notes from now on how durable each transaction that writes is to be. */
+export function watchTransactions() {
+  const { transaction } = IDBDatabase.prototype;
+  IDBDatabase.prototype.transaction = function (...args) {
+    const made = transaction.apply(this, args);
+    if (made.mode === 'readwrite') durabilities.push(made.durability);
+    return made;
+  };
+}
+
+export function watched() {
+  return durabilities;
+}
+
 /** One wallet of each kind, kept. */
 export async function make() {
   const made = [

@@ -48,6 +48,24 @@ fn a_tag_is_the_first_of_exactly_that_name() {
 }
 
 #[test]
+fn an_owner_that_is_none_is_named_with_the_byte_where_it_starts() {
+    let unsigned = |code: u8| [&[code, 0], &[b'1'; 65 + 65][..], &[0; 18]].concat();
+    assert_eq!(
+        DataItem::parse_at(unsigned(3), 1000)
+            .unwrap_err()
+            .to_string(),
+        "the owner at byte 1067 is not an uncompressed ethereum key: it starts with 49, not 4"
+    );
+    let owner = "1".repeat(42);
+    assert_eq!(
+        DataItem::parse(unsigned(7)).unwrap_err().to_string(),
+        format!(
+            "the owner at byte 67 is not an ethereum address: it is `{owner}`, not 0x and 40 hexadecimal digits"
+        )
+    );
+}
+
+#[test]
 fn an_item_cut_anywhere_before_its_data_is_refused() {
     let item = item();
     let data = item.as_bytes().len() - item.data().len();

@@ -1,6 +1,7 @@
 use rsa::{
     BigUint, Pss, RsaPublicKey,
     sha2::{Digest as _, Sha256},
+    traits::PublicKeyParts as _,
 };
 
 use super::RsaVerifier;
@@ -20,6 +21,11 @@ impl RsaVerifier for NativeRsa {
         let Ok(key) = RsaPublicKey::new(BigUint::from_bytes_be(modulus), EXPONENT.into()) else {
             return Ok(false);
         };
+        // RFC 8017 §5.2.2: not below the modulus, it is another spelling of a signature, and would give an item a
+        // second id. The crate `rsa` reduces it instead; Web Crypto refuses it.
+        if BigUint::from_bytes_be(signature) >= *key.n() {
+            return Ok(false);
+        }
         let hash = Sha256::digest(message);
         Ok(salt_lengths(modulus.len()).any(|length| {
             key.verify(Pss::new_with_salt::<Sha256>(length), &hash, signature)
