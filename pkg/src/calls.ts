@@ -1,9 +1,9 @@
 import { ArgumentCheck, errorFrom } from './arguments.js';
 import { toBytes } from './bytes.js';
-import { signItem } from './sign.js';
+import { signItem, type Sealer } from './sign.js';
 import { dryRunTags, itemData, messageTags, spawnTags } from './tags.js';
 import { pageSigner } from './wallet.js';
-import type { Json, UnitApi } from './protocol.js';
+import type { Ask, Json } from './protocol.js';
 import type { Signer } from './signer.js';
 import type { DryRunMessage, ItemFields, Outcome, Receipt, Tag } from './types.js';
 
@@ -83,7 +83,7 @@ export interface Calls {
 
 /** An open unit, as the calls need it. */
 export interface CallTarget {
-  readonly api: UnitApi;
+  readonly ask: Ask;
   readonly address: string;
 }
 
@@ -98,9 +98,9 @@ export function createCalls(open: () => Promise<CallTarget>, own: Signer = pageS
     spawn: ({ module, scheduler, signer = own, tags, data }) =>
       orError(async () => {
         checkSpawn(module, tags, signer);
-        const { api, address } = await open();
+        const { ask, address } = await open();
         const process = { module, scheduler: scheduler ?? address, timestamp: Date.now() };
-        const receipt = await send(api, signer, { data: bodyOf(data), tags: spawnTags(tags, data, process) });
+        const receipt = await send(ask, signer, { data: bodyOf(data), tags: spawnTags(tags, data, process) });
         return receipt.process;
       }),
 
@@ -108,31 +108,45 @@ export function createCalls(open: () => Promise<CallTarget>, own: Signer = pageS
       orError(async () => {
         const signed = messageTags(tags, data);
         checkMessage(process, anchor, signed, signer);
-        const { api } = await open();
+        const { ask } = await open();
         const fields = { data: bodyOf(data), tags: signed, target: process };
-        return (await send(api, signer, anchor === undefined ? fields : { ...fields, anchor })).id;
+        return (await send(ask, signer, anchor === undefined ? fields : { ...fields, anchor })).id;
       }),
 
     result: ({ process, message }) =>
       orError(async () => {
         new ArgumentCheck().id('id', 'message', message).id('processId', 'process', process).done();
-        const { api } = await open();
-        return parse<Outcome>(await api.result(process, message));
+        const { ask } = await open();
+        return parse<Outcome>(await ask('result', process, message));
       }),
 
-    dryrun: async ({ process, tags, data, anchor, Id, Owner }) => {
+    dryrun: async (options) => {
+      const { process } = options;
       new ArgumentCheck().string('Target', process).done();
-      const { api } = await open();
-      const message: DryRunMessage = {
-        Id: Id ?? '1234',
-        Target: process,
-        Owner: Owner ?? '1234',
-        Anchor: anchor || '0',
-        Data: textOf(data) || '1234',
-        Tags: dryRunTags(tags),
-      };
-      return parse<Outcome>(await api.dryrun(process, JSON.stringify(message)));
+      const { ask } = await open();
+      return parse<Outcome>(await ask('dryrun', process, dryRunMessage(options)));
     },
+  };
+}
+
+/** The message of a dry-run, with aoconnect's placeholders for what is not given. */
+export function dryRunMessage({ process, tags, data, anchor, Id, Owner }: DryRunOptions): Json<DryRunMessage> {
+  const message: DryRunMessage = {
+    Id: Id ?? '1234',
+    Target: process,
+    Owner: Owner ?? '1234',
+    Anchor: anchor || '0',
+    Data: textOf(data) || '1234',
+    Tags: dryRunTags(tags),
+  };
+  return JSON.stringify(message);
+}
+
+/** The unit lays items out for a signer. */
+export function unitSealer(ask: Ask): Sealer {
+  return {
+    signingHash: (...args) => ask('signingHash', ...args),
+    sealItem: (...args) => ask('sealItem', ...args),
   };
 }
 
@@ -141,8 +155,8 @@ export function parse<T>(json: Json<T>): T {
   return JSON.parse(json) as T;
 }
 
-async function send(api: UnitApi, signer: Signer, fields: ItemFields): Promise<Receipt> {
-  return parse<Receipt>(await api.accept(await signItem(api, signer, fields)));
+async function send(ask: Ask, signer: Signer, fields: ItemFields): Promise<Receipt> {
+  return parse<Receipt>(await ask('accept', await signItem(unitSealer(ask), signer, fields)));
 }
 
 function checkSpawn(module: unknown, tags: Tag[] | undefined, signer: unknown): void {

@@ -1,20 +1,30 @@
 import { UnitError } from './error.js';
-import { errorFromWire, transferables } from './protocol.js';
-import type { Answer, Json, Method, OpenRequest, Port, Reply, Request, UnitApi } from './protocol.js';
-import type { DryRunMessage, ItemFields } from './types.js';
+import { Listeners, type EventType } from './events.js';
+import { errorFromWire, GIVES_AWAY, transferables } from './protocol.js';
+import type { Answer, Arguments, Json, Method, Port, Reply, Request } from './protocol.js';
 
 interface Pending {
   resolve(value: Answer<Method>): void;
   reject(error: UnitError): void;
 }
 
+/** Who is told of the values of one expression. */
+export interface Watcher {
+  onValue(value: Json<unknown>): void;
+  onError(error: UnitError): void;
+}
+
 /** A unit ends its work within a cycle; one that is stuck is not waited for. */
 const CLOSING_MS = 5_000;
 
-/** The page's end of a unit: sends requests to a worker and keeps a promise for each. */
-export class UnitClient implements UnitApi {
+/** The page's end of a unit: sends requests to a worker, keeps a promise for each, and passes on what it is told. */
+export class UnitClient {
+  /** Who listens to events. */
+  readonly listeners = new Listeners((types) => this.#subscribe(types));
+
   readonly #port: Port;
   readonly #pending = new Map<number, Pending>();
+  readonly #watchers = new Map<number, Watcher>();
   #lastId = 0;
   /** Why no further request can be made. */
   #ended: UnitError | undefined;
@@ -25,41 +35,36 @@ export class UnitClient implements UnitApi {
   constructor(port: Port, onCrash = () => {}) {
     this.#port = port;
     this.#onCrash = onCrash;
-    port.addEventListener('message', (event: MessageEvent<Reply>) => this.#settle(event.data));
+    port.addEventListener('message', (event: MessageEvent<Reply>) => this.#receive(event.data));
   }
 
-  open(options: OpenRequest) {
-    return this.#request('open', [options]);
+  /** Asks for a verb. Rejects with `CLOSED` or `CRASHED` when nobody will answer. */
+  ask<M extends Method>(method: M, ...args: Arguments<M>): Promise<Answer<M>> {
+    if (this.#ended) return Promise.reject(this.#ended);
+    const id = ++this.#lastId;
+    return new Promise<Answer<Method>>((resolve, reject) => {
+      // What cannot be cloned throws here, and so rejects.
+      this.#port.postMessage({ id, method, args } as Request, GIVES_AWAY.has(method) ? transferables(...args) : []);
+      this.#pending.set(id, { resolve, reject });
+    }) as Promise<Answer<M>>;
   }
 
-  accept(item: Uint8Array) {
-    return this.#request('accept', [item], transferables(item));
-  }
-
-  result(process: string, message: string) {
-    return this.#request('result', [process, message]);
-  }
-
-  dryrun(process: string, message: Json<DryRunMessage>) {
-    return this.#request('dryrun', [process, message]);
-  }
-
-  processes() {
-    return this.#request('processes', []);
-  }
-
-  signingHash(fields: ItemFields, signatureType: number, publicKey: Uint8Array) {
-    return this.#request('signingHash', [fields, signatureType, publicKey]);
-  }
-
-  sealItem(fields: ItemFields, signatureType: number, publicKey: Uint8Array, signature: Uint8Array) {
-    return this.#request('sealItem', [fields, signatureType, publicKey, signature]);
+  /** Has an expression watched. Returns what ends that; nothing is told from then on. */
+  watch(watcher: Watcher, process: string, expression: string, owner?: string): () => void {
+    const watch = ++this.#lastId;
+    this.#watchers.set(watch, watcher);
+    this.ask('watch', watch, process, expression, owner).catch((error: UnitError) => {
+      if (this.#watchers.delete(watch)) watcher.onError(error);
+    });
+    return () => {
+      if (this.#watchers.delete(watch)) this.ask('unwatch', watch).catch(ignore);
+    };
   }
 
   /** Requests made after this one, and those that are unanswered when the unit has closed, reject with `CLOSED`. */
   async close() {
     if (this.#ended) return;
-    const closing = this.#request('close', []);
+    const closing = this.ask('close');
     const closed = new UnitError('CLOSED', 'the unit has been closed');
     this.#ended = closed;
     try {
@@ -72,34 +77,40 @@ export class UnitClient implements UnitApi {
   /** Ends everything: what is pending and whatever is asked from now on rejects with `CRASHED`. */
   crash(reason: string, cause?: unknown): void {
     const crashed = new UnitError('CRASHED', `the unit's worker stopped: ${reason}`, { cause });
+    const isFirst = this.#ended === undefined;
     this.#ended ??= crashed;
     this.#rejectPending(crashed);
+    if (isFirst) {
+      const { code, message } = crashed;
+      this.listeners.dispatch([{ type: 'error', process: null, code, message }]);
+      for (const { onError } of this.#watchers.values()) onError(crashed);
+    }
     this.#onCrash();
   }
 
-  #request<M extends Method>(
-    method: M,
-    args: Parameters<UnitApi[M]>,
-    transfer: Transferable[] = [],
-  ): Promise<Answer<M>> {
-    if (this.#ended) return Promise.reject(this.#ended);
-    const id = ++this.#lastId;
-    return new Promise<Answer<Method>>((resolve, reject) => {
-      // What cannot be cloned throws here, and so rejects.
-      this.#port.postMessage({ id, method, args } as Request, transfer);
-      this.#pending.set(id, { resolve, reject });
-    }) as Promise<Answer<M>>;
+  #receive(reply: Reply): void {
+    if ('events' in reply) this.listeners.dispatch(reply.events);
+    else if ('watch' in reply) this.#tell(reply);
+    else if ('crashed' in reply) this.crash(reply.crashed.message, errorFromWire(reply.crashed));
+    else this.#settle(reply);
   }
 
-  #settle(reply: Reply): void {
-    if ('crashed' in reply) {
-      this.crash(reply.crashed.message, errorFromWire(reply.crashed));
-      return;
-    }
+  #settle(reply: Extract<Reply, { id: number }>): void {
     const pending = this.#pending.get(reply.id);
     this.#pending.delete(reply.id);
     if ('error' in reply) pending?.reject(errorFromWire(reply.error));
     else pending?.resolve(reply.value);
+  }
+
+  #tell(reply: Extract<Reply, { watch: number }>): void {
+    const watcher = this.#watchers.get(reply.watch);
+    if ('error' in reply) watcher?.onError(errorFromWire(reply.error));
+    else watcher?.onValue(reply.value);
+  }
+
+  #subscribe(types: EventType[]): void {
+    // A unit that has ended says nothing more: there is nothing to subscribe to.
+    this.ask('subscribe', types).catch(ignore);
   }
 
   #rejectPending(error: UnitError): void {
@@ -108,3 +119,5 @@ export class UnitClient implements UnitApi {
     for (const { reject } of pending) reject(error);
   }
 }
+
+function ignore(): void {}

@@ -1,13 +1,14 @@
 import { UnitClient } from './client.js';
 import { UnitError } from './error.js';
 import { Unit } from './handle.js';
-import type { CallTarget } from './calls.js';
+import { settingsJson, type UnitSettings } from './settings.js';
+import type { Target } from './handle/base.js';
 import type { OpenRequest } from './protocol.js';
 
 /** What {@link openUnit} takes. */
-export interface OpenOptions {
+export interface OpenOptions extends UnitSettings {
   /**
-   * Where the unit lives: `idb://name` in IndexedDB, `memory://name` until the page goes.
+   * Where the unit lives: `idb://name` in IndexedDB, `memory://name` until it is closed.
    * `idb://ao-unit` if left out.
    */
   storage?: string | undefined;
@@ -21,7 +22,7 @@ export interface OpenOptions {
 
 /** One worker of this page, and how many handles there are on it. */
 interface Shared {
-  readonly opened: Promise<CallTarget>;
+  readonly opened: Promise<Target>;
   close(): Promise<void>;
   handles: number;
   /** One of the handles is the page itself. */
@@ -35,8 +36,8 @@ const shared = new Map<string, Shared>();
  * Opens the local unit. Opening a storage that this page has open already shares its worker; the other options are
  * then those of the first.
  *
- * @throws {@link UnitError} `UNIT_BUSY` when another tab has the storage open, `STORE_FAILED`, `WASM_UNAVAILABLE`,
- *   `UNSUPPORTED`.
+ * @throws {@link UnitError} `SETTINGS_INVALID`, which names what does not read; `STORAGE_UNKNOWN`; `UNIT_BUSY` when
+ *   another tab has the storage open; `STORE_…`, `WASM_UNAVAILABLE`, `UNSUPPORTED`.
  *
  * @example
  * ```ts
@@ -56,7 +57,7 @@ export async function openUnit(options: OpenOptions = {}): Promise<Unit> {
 }
 
 /** The unit of `storage`, kept open until the page goes. Asking again after a failure tries again. */
-export function keepOpen(storage: string): Promise<CallTarget> {
+export function keepOpen(storage: string): Promise<Target> {
   const entry = shared.get(storage) ?? start(storage, {});
   if (!entry.kept) entry.handles += 1;
   entry.kept = true;
@@ -64,6 +65,7 @@ export function keepOpen(storage: string): Promise<CallTarget> {
 }
 
 function start(storage: string, options: OpenOptions): Shared {
+  const request = openRequest(storage, options);
   const worker = startWorker(options.worker);
   // A unit that crashed is opened anew by whoever asks next.
   const client = new UnitClient(worker, forget);
@@ -76,10 +78,11 @@ function start(storage: string, options: OpenOptions): Shared {
   worker.addEventListener('messageerror', () => client.crash('a message could not be read'));
   return entry;
 
-  async function open(): Promise<CallTarget> {
+  async function open(): Promise<Target> {
     try {
-      const { address } = await client.open(openRequest(storage, options));
-      return { api: client, address };
+      const { address } = await client.ask('open', request);
+      const { listeners } = client;
+      return { address, listeners, ask: client.ask.bind(client), watch: client.watch.bind(client) };
     } catch (error) {
       forget();
       throw error;
@@ -107,11 +110,13 @@ function startWorker(worker: OpenOptions['worker']): Worker {
 }
 
 /** Addresses are relative to the page, not to the worker. */
-function openRequest(storage: string, { wasm, machine }: OpenOptions): OpenRequest {
+function openRequest(storage: string, options: OpenOptions): OpenRequest {
+  const { storage: _storage, worker: _worker, wasm, machine, ...settings } = options;
   const base = typeof document === 'undefined' ? location.href : document.baseURI;
   const absolute = (address: URL | string) => new URL(address, base).href;
   return {
     storage,
+    settings: settingsJson(settings),
     ...(wasm !== undefined && { wasm: absolute(wasm) }),
     ...(machine !== undefined && { machine: absolute(machine) }),
   };

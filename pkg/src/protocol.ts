@@ -1,21 +1,63 @@
 import { UnitError } from './error.js';
-import type { DryRunMessage, ItemFields, Outcome, ProcessSummary, Receipt } from './types.js';
+import type { EventType, UnitEvent } from './events.js';
+import type { KeyPair } from './wallets/key.js';
+import type {
+  Checkpointed,
+  DryRunMessage,
+  ItemFields,
+  LogEdge,
+  OutboundPage,
+  Outcome,
+  PausedCause,
+  ProcessSummary,
+  Receipt,
+  Replayed,
+  ResultsPage,
+} from './types.js';
 
 /**
  * What the page and the unit's worker say to each other: this file, and nothing else, defines it.
- * {@link UnitApi} is implemented by the client in the page and by the worker alike.
+ *
+ * A verb is declared here and implemented by the worker; the page asks for it by its name.
  */
 export interface UnitApi {
   /** Loads the wasm files and opens the storage. Must be the first request. */
   open(options: OpenRequest): Promise<Opened>;
   /** Takes a signed data item in; resolves once it is durable. The bytes change hands: they are transferred. */
   accept(item: Uint8Array): Promise<Json<Receipt>>;
+  /** Assigns a message of the unit to another process. */
+  assign(process: string, message: string, exclude: string[]): Promise<Json<Receipt>>;
   /** The outcome of a message, as soon as it has been evaluated. */
   result(process: string, message: string): Promise<Json<Outcome>>;
-  /** The outcome that a message would have. */
-  dryrun(process: string, message: Json<DryRunMessage>): Promise<Json<Outcome>>;
+  /** The outcome of the message with this nonce, as soon as it has been evaluated. */
+  outcomeAt(process: string, nonce: number): Promise<Json<Outcome>>;
+  /** The outcome that a message would have, now or after the message with nonce `at`. */
+  dryrun(process: string, message: Json<DryRunMessage>, at?: number): Promise<Json<Outcome>>;
+  /** The value of a Lua expression, now or after the message with nonce `at`. */
+  inspect(process: string, expression: string, owner?: string, at?: number): Promise<Json<unknown>>;
   /** The processes that the unit has. */
   processes(): Promise<Json<ProcessSummary[]>>;
+  results(process: string, listing: Json<WireListing>): Promise<Json<ResultsPage>>;
+  log(process: string, listing: Json<WireListing>): Promise<Json<WireLogPage>>;
+  outbound(process: string, from: number, limit: number): Promise<Json<OutboundPage>>;
+  paused(): Promise<Json<PausedCause[]>>;
+  /** Resolves to the number of messages that had waited. */
+  resume(cause: string): Promise<number>;
+  monitor(process: string, on: boolean): Promise<void>;
+  checkpointNow(process: string): Promise<Json<Checkpointed>>;
+  replay(process: string): Promise<Json<Replayed>>;
+  /** Resolves to the id of the new process. */
+  fork(process: string, nonce?: number): Promise<string>;
+  exportProcess(process: string): Promise<Uint8Array>;
+  /** Resolves to the id of the process. The bytes change hands: they are transferred. */
+  importProcess(file: Uint8Array, trustsCheckpoint: boolean): Promise<string>;
+  /** A part of the archive of a process, sealed with `key`. */
+  archivePart(process: string, mark: ArchiveMark, key: KeyPair): Promise<ArchivePart>;
+  /** Events of these types, and of no others, are told from now on. */
+  subscribe(types: EventType[]): Promise<void>;
+  /** Tells the value of an expression, now and whenever it has changed, under a number of the page's choice. */
+  watch(watch: number, process: string, expression: string, owner?: string): Promise<void>;
+  unwatch(watch: number): Promise<void>;
   /** The 48 bytes that the holder of `publicKey` must sign. */
   signingHash(fields: ItemFields, signatureType: number, publicKey: Uint8Array): Promise<Uint8Array>;
   /** The finished data item. */
@@ -35,6 +77,8 @@ export interface OpenRequest {
   /** Addresses of the wasm files, where they are not beside the worker. */
   wasm?: string;
   machine?: string;
+  /** As `crate/browser/src/settings.rs` reads them. */
+  settings: Json<object>;
 }
 
 export interface Opened {
@@ -42,20 +86,61 @@ export interface Opened {
   address: string;
 }
 
+/** Which part of a list is asked for, as the unit reads it. */
+export interface WireListing {
+  from?: string | undefined;
+  to?: string | undefined;
+  limit?: number | undefined;
+  sort?: 'ASC' | 'DESC' | undefined;
+  by?: 'nonce' | 'time' | undefined;
+}
+
+/** A page of a log, as the network's schedulers spell it. */
+export interface WireLogPage {
+  page_info: { has_next_page: boolean };
+  edges: LogEdge[];
+}
+
+/** Where an archive goes on. */
+export interface ArchiveMark {
+  /** The nonce of the first message that is not archived yet. */
+  nonce: number;
+  /** The tags and the id of the last assignment before it. */
+  last?: { id: string; tags: { name: string; value: string }[] };
+}
+
+export interface ArchivePart {
+  /** A bundle. */
+  data: Uint8Array;
+  /** How many items it has. */
+  items: number;
+  /** Where the next part begins; none after the last. */
+  next?: ArchiveMark;
+}
+
 /** JSON text of a `T`: the unit writes it once, and the page parses it where it is needed. */
 export type Json<T> = string & { readonly json?: T };
 
 export type Method = keyof UnitApi;
-type Arguments<M extends Method> = Parameters<UnitApi[M]>;
+export type Arguments<M extends Method> = Parameters<UnitApi[M]>;
 export type Answer<M extends Method> = Awaited<ReturnType<UnitApi[M]>>;
+
+/** Asks the unit for a verb. */
+export type Ask = <M extends Method>(method: M, ...args: Arguments<M>) => Promise<Answer<M>>;
+
+/** The verbs whose bytes change hands. Those of all others stay with whoever asks. */
+export const GIVES_AWAY: ReadonlySet<Method> = new Set<Method>(['accept', 'importProcess']);
 
 /** Page to worker. */
 export type Request = { [M in Method]: { id: number; method: M; args: Arguments<M> } }[Method];
 
-/** Worker to page: the answer to a request, or that the worker is beyond answering. */
+/** Worker to page: the answer to a request, what was subscribed to, or that the worker is beyond answering. */
 export type Reply =
   | { id: number; value: Answer<Method> }
   | { id: number; error: WireError }
+  | { events: UnitEvent[] }
+  | { watch: number; value: Json<unknown> }
+  | { watch: number; error: WireError }
   | { crashed: WireError };
 
 /** An error on its way between the two. */
@@ -84,7 +169,14 @@ export interface Port {
   addEventListener(type: 'message', listener: (event: MessageEvent) => void): void;
 }
 
-/** What changes hands with a request or a reply, instead of being copied. */
+/** What changes hands with a request or a reply, instead of being copied: bytes, and those of a part of an archive. */
 export function transferables(...values: readonly unknown[]): Transferable[] {
-  return values.filter((value) => value instanceof Uint8Array).map(({ buffer }) => buffer as ArrayBuffer);
+  return values
+    .map((value) => (isArchivePart(value) ? value.data : value))
+    .filter((value) => value instanceof Uint8Array)
+    .map(({ buffer }) => buffer as ArrayBuffer);
+}
+
+function isArchivePart(value: unknown): value is ArchivePart {
+  return typeof value === 'object' && value !== null && 'data' in value;
 }

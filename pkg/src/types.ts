@@ -104,3 +104,101 @@ export interface ProcessSummary {
   /** How many of them have been evaluated. */
   evaluated: number;
 }
+
+/** A part of a list of outcomes, as aoconnect has it. */
+export interface ResultsPage {
+  pageInfo: { hasNextPage: boolean };
+  /** Outcomes that failed are not among them. */
+  edges: {
+    node: Outcome;
+    /** What `from` takes to go on after it. */
+    cursor: string;
+  }[];
+}
+
+/** A part of the log of a process. */
+export interface LogPage {
+  pageInfo: { hasNextPage: boolean };
+  edges: LogEdge[];
+}
+
+/** An entry of a log. */
+export interface LogEdge {
+  node: {
+    /** `null` if it was assigned to this process and is for another. */
+    message: LogItem | null;
+    /** Where it stands: its tags are those of the network's schedulers. */
+    assignment: LogItem;
+  };
+  /** Its nonce or its time, whichever the list goes by. */
+  cursor: string;
+}
+
+/** A message or an assignment in a log. */
+export interface LogItem {
+  id: string;
+  owner: {
+    address: string;
+    /** The public key in base64url; empty of what bears no signature. */
+    key: string;
+  };
+  tags: Tag[];
+  /** As text: bytes that are no UTF-8 are replaced in it. */
+  data: string | null;
+  /** Empty of what processes sent, and of assignments: nobody but the unit wrote them. */
+  signature: string;
+  anchor: string | null;
+  target: string;
+}
+
+/** A part of the list of what a process sent to nobody here. */
+export interface OutboundPage {
+  /** How many there are in all. */
+  total: number;
+  entries: OutboundEntry[];
+}
+
+/** Something that a process sent and that found no process here. */
+export interface OutboundEntry {
+  /** Its number in the list. */
+  number: number;
+  /** The nonce of the message whose outcome it is in. */
+  nonce: number;
+  kind: 'Message' | 'Spawn' | 'Assignment';
+  /** An address; of a spawn, the module; of an assignment, the process. */
+  target: string;
+  /** Why it was not delivered. */
+  reason: string;
+  /** As it stands in the outcome. */
+  sent: OutboxMessage | OutboxSpawn | OutboxAssignment;
+}
+
+/** A cause from which so much has followed that the rest waits. */
+export interface PausedCause {
+  /** The id of the message that a user signed; of a tick of a cron, the process and the time. */
+  cause: string;
+  /** How many messages wait. */
+  held: number;
+  /** The processes that they are for. */
+  processes: string[];
+}
+
+/** A checkpoint that was written. */
+export interface Checkpointed {
+  /** How many entries of the log it holds. */
+  at: number;
+  /** How many bytes were written; 0 if there was one already. */
+  bytes: number;
+}
+
+/** What came of evaluating a log from nothing. */
+export interface Replayed {
+  /** How many entries were evaluated. */
+  entries: number;
+  /** How many outcomes are other than those that are stored. */
+  different: number;
+  /** The first of them, as JSON text. */
+  firstDifference: { nonce: number; stored: string; replayed: string } | null;
+  /** Whether the memory is, byte for byte, what the process has now. */
+  memoryIsEqual: boolean;
+}

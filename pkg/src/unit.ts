@@ -4,18 +4,35 @@
  * @packageDocumentation
  */
 export { openUnit } from './open.js';
-export { Unit } from './handle.js';
+export { Unit, type StorageState } from './handle.js';
+export { StateView, type InspectOptions } from './handle/state.js';
 export { UnitError } from './error.js';
-export type { OpenOptions } from './open.js';
-export type { Connection } from './handle.js';
+export type { ArchiveOptions, Archived } from './archive.js';
 export type { Calls, Data, DryRunOptions, MessageOptions, ResultOptions, SpawnOptions } from './calls.js';
+export type { EventMap, EventType, UnitEvent } from './events.js';
+export type { AssignOptions, Connection } from './handle/calling.js';
+export type { ImportProcessOptions } from './handle/keeping.js';
+export type { LogOptions, OutboundOptions, ResultsOptions } from './handle/reading.js';
+export type { WatchOptions } from './handle/watching.js';
+export type { OpenOptions } from './open.js';
+export type { ChainSettings, CheckpointSettings, UnitSettings } from './settings.js';
 export type {
+  Checkpointed,
+  LogEdge,
+  LogItem,
+  LogPage,
+  OutboundEntry,
+  OutboundPage,
   Outcome,
   OutboxAssignment,
   OutboxMessage,
   OutboxSpawn,
+  OutboxTag,
   Output,
+  PausedCause,
   ProcessSummary,
   Receipt,
+  Replayed,
+  ResultsPage,
   Tag,
 } from './types.js';

@@ -7,10 +7,8 @@ import { pageWallet } from '../dist/wallet.js';
 /** The calls on a unit that notes what it is asked, and answers with `answers`. */
 function calls(answers = {}) {
   const asked = [];
-  const api = new Proxy({}, {
-    get: (_, method) => async (...args) => (asked.push([method, ...args]), answers[method]),
-  });
-  return { asked, ...createCalls(async () => ({ api, address: 'unit-address' })) };
+  const ask = async (method, ...args) => (asked.push([method, ...args]), answers[method]);
+  return { asked, ...createCalls(async () => ({ ask, address: 'unit-address' })) };
 }
 
 const raw = new Uint8Array(4);
@@ -109,8 +107,8 @@ test('without a signer, the page’s own wallet signs', async () => {
 test('a signer that a connection was given signs where a call names none', async () => {
   const signer = spy();
   const other = spy();
-  const api = { accept: async () => '{"id":"m","process":"p","nonce":1}' };
-  const { message } = createCalls(async () => ({ api, address: 'a' }), signer);
+  const ask = async () => '{"id":"m","process":"p","nonce":1}';
+  const { message } = createCalls(async () => ({ ask, address: 'a' }), signer);
   await message({ process: 'p', data: 'hi' });
   await message({ process: 'p', data: 'ho', signer: other });
   assert.deepEqual([signer.seen.data, other.seen.data], ['hi', 'ho']);

@@ -33,6 +33,7 @@ export const FOLDERS = {
   '/www/': path('../../www/dist/'),
   '/golden/': path('../golden/'),
   '/vectors/': path('../vectors/'),
+  '/unit-api/': path('../unit-api/page/'),
   '/wallet/': path('../wallet/page/'),
   '/': path('./page/'),
 };

@@ -6,8 +6,8 @@ use ao_unit::{Error, Outcome};
 use futures::channel::oneshot;
 use futures::future::Shared;
 use futures::{FutureExt, StreamExt};
-use js_sys::Function;
 use js_sys::WebAssembly::Module;
+use js_sys::{Array, Function, Uint8Array};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::prelude::*;
@@ -17,6 +17,7 @@ use crate::clock::BrowserPlatform;
 use crate::crypto::WebCrypto;
 use crate::error::{into_js, with_code};
 use crate::machine::WasmMachines;
+use crate::object::object;
 use crate::settings::PageSettings;
 use crate::store::BrowserStore;
 
@@ -30,6 +31,14 @@ export interface UnitOptions {
   machine: WebAssembly.Module;
   /** Settings, as JSON: see `crate/browser/src/settings.rs`. */
   settings: string;
+}
+
+/** A page of a log, and its messages byte for byte. */
+export interface LogItems {
+  /** The page as JSON, without the bodies of its messages. */
+  page: string;
+  /** For each of its entries the data item as it was signed, or the body of what bears no signature. */
+  bytes: Uint8Array<ArrayBuffer>[];
 }
 "#;
 
@@ -46,6 +55,14 @@ extern "C" {
     fn machine(this: &UnitOptions) -> Module;
     #[wasm_bindgen(method, getter)]
     fn settings(this: &UnitOptions) -> String;
+}
+
+#[wasm_bindgen]
+extern "C" {
+    /// `LogItems` of the TypeScript declarations.
+    #[wasm_bindgen(typescript_type = "LogItems")]
+    #[derive(Debug)]
+    pub type LogItems;
 }
 
 /// A unit that is open. Every method that can fail throws an `Error` with a stable `code`, that of
@@ -186,6 +203,35 @@ impl Unit {
         json(self.unit.log(&process, listing).await)
     }
 
+    /// A page of a log by nonce, with its messages byte for byte: text cannot hold every body.
+    ///
+    /// # Errors
+    ///
+    /// See [`ao_unit::Unit::log`].
+    #[wasm_bindgen(js_name = logItems)]
+    pub async fn log_items(
+        &self,
+        process: String,
+        from: f64,
+        limit: f64,
+    ) -> Result<LogItems, JsValue> {
+        let mut listing = Listing::default();
+        listing.from = Some((from as u64).to_string());
+        listing.limit = Some(limit as u64);
+        listing.by = Some("nonce".to_owned());
+        let page = self.unit.log(&process, listing).await;
+        let mut page = page.map_err(|error| into_js(&error))?;
+        let bytes = Array::new();
+        for edge in &mut page.edges {
+            bytes.push(&Uint8Array::from(edge.node.bytes.as_slice()));
+            if let Some(message) = &mut edge.node.message {
+                message.data = None;
+            }
+        }
+        let items = object(&[("page", json(Ok(page))?.into()), ("bytes", bytes.into())])?;
+        Ok(items.unchecked_into())
+    }
+
     /// What a process sent that found no process here: an [`ao_unit::history::OutboundPage`].
     ///
     /// # Errors
@@ -295,7 +341,8 @@ impl Unit {
             .map_err(|error| into_js(&error))
     }
 
-    /// Calls back with what happens from now on, a list of [`ao_unit::Event`] for each commit.
+    /// Calls back with what happens from now on, a list of [`ao_unit::Event`] for each commit, until the
+    /// listener answers `false`.
     ///
     /// # Errors
     ///
@@ -307,7 +354,10 @@ impl Unit {
                 // Events are texts and numbers: their serialisation cannot fail.
                 let text = serde_json::to_string(&events).unwrap_or_default();
                 // What the listener throws is its own matter.
-                let _ = listener.call1(&JsValue::NULL, &text.into());
+                let answer = listener.call1(&JsValue::NULL, &text.into());
+                if answer.is_ok_and(|answer| answer == JsValue::FALSE) {
+                    break;
+                }
             }
         });
         Ok(())
@@ -332,5 +382,5 @@ fn json<T: Serialize>(answer: Result<T, Error>) -> Result<String, JsValue> {
 }
 
 fn parse<T: DeserializeOwned>(text: &str, code: &str) -> Result<T, JsValue> {
-    serde_json::from_str(text).map_err(|error| with_code(code, &error.to_string()))
+    serde_json::from_str(text).map_err(|error| with_code(code, &format!("{text}: {error}")))
 }

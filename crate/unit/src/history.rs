@@ -55,6 +55,10 @@ pub struct LogNode {
     pub message: Option<LogItem>,
     /// Its assignment.
     pub assignment: LogItem,
+    /// The message byte for byte: the data item as it was signed, or the body of what bears no signature.
+    /// Empty where there is no message.
+    #[serde(skip)]
+    pub bytes: Vec<u8>,
 }
 
 /// A message or an assignment, field by field.

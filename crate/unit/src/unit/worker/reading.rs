@@ -151,6 +151,11 @@ fn node(process: &Process, index: u64, assignment: &Assignment) -> Result<LogNod
     let content = assignment.message.content()?;
     let (id, target) = (content.id, content.target.clone());
     let is_assigned = matches!(assignment.message, Message::Assigned(_));
+    let (bytes, exclude) = match &assignment.message {
+        Message::Item(bytes) => (bytes.clone(), [].as_slice()),
+        Message::Assigned(assigned) => (Vec::new(), assigned.exclude.as_slice()),
+        Message::Sent(_) | Message::Cron(_) => (content.data.clone(), [].as_slice()),
+    };
     let key = match &assignment.message {
         Message::Item(bytes) => URL_SAFE_NO_PAD.encode(DataItem::parse(bytes.as_slice())?.owner()),
         Message::Sent(_) | Message::Assigned(_) | Message::Cron(_) => String::new(),
@@ -177,18 +182,19 @@ fn node(process: &Process, index: u64, assignment: &Assignment) -> Result<LogNod
                 address: process.home.clone(),
                 key: String::new(),
             },
-            tags: assignment_tags(own, place, id),
+            tags: assignment_tags(own, place, id, exclude),
             data: None,
             signature: String::new(),
             anchor: None,
             target: String::new(),
         },
+        bytes,
     })
 }
 
 /// The tags of an assignment, in the order of the network's schedulers.
-pub(crate) fn assignment_tags(process: Id, place: &Place, message: Id) -> Vec<Tag> {
-    vec![
+fn assignment_tags(process: Id, place: &Place, message: Id, exclude: &[String]) -> Vec<Tag> {
+    let mut tags = vec![
         Tag::new("Process", process.to_string()),
         Tag::new("Epoch", "0"),
         Tag::new("Nonce", place.nonce.to_string()),
@@ -199,5 +205,11 @@ pub(crate) fn assignment_tags(process: Id, place: &Place, message: Id) -> Vec<Ta
         Tag::new("Type", "Assignment"),
         Tag::new("Variant", "ao.TN.1"),
         Tag::new("Message", message.to_string()),
-    ]
+    ];
+    tags.extend(
+        exclude
+            .iter()
+            .map(|field| Tag::new("Exclude", field.as_str())),
+    );
+    tags
 }

@@ -1,0 +1,92 @@
+import { unitSealer } from './calls.js';
+import { UnitError } from './error.js';
+import { itemId, outlineOf } from './items/outline.js';
+import { signItem } from './sign.js';
+import { pageSigner } from './wallet.js';
+import { generateKey } from './wallets/key.js';
+import type { ArchiveMark, ArchivePart, Ask } from './protocol.js';
+import type { Signer } from './signer.js';
+import type { Tag } from './types.js';
+
+/** What `unit.archive()` takes. */
+export interface ArchiveOptions {
+  /** The address of a bundler: what `/tx` is appended to. */
+  url: URL | string;
+  /** Signs each bundle, and so pays for it. The page's own wallet, if left out. */
+  signer?: Signer | undefined;
+  /** Tags for each bundle, after those that say that it is one. */
+  tags?: Tag[] | undefined;
+  /** Gives up when it is aborted. What was posted stays posted. */
+  signal?: AbortSignal | undefined;
+}
+
+/** What was posted. */
+export interface Archived {
+  /** The ids of the bundles, in the order of the log. */
+  ids: string[];
+  /** How many items they have: messages, assignments and the state. */
+  items: number;
+  /** The size of all of it. */
+  bytes: number;
+}
+
+const BUNDLE: readonly Tag[] = [
+  { name: 'Bundle-Format', value: 'binary' },
+  { name: 'Bundle-Version', value: '2.0.0' },
+];
+
+/** Posts a process, part by part. */
+export async function archive(
+  ask: Ask,
+  process: string,
+  { url, signer = pageSigner, tags = [], signal }: ArchiveOptions,
+): Promise<Archived> {
+  const address = `${String(url).replace(/\/+$/, '')}/tx`;
+  const key = await generateKey(undefined, false);
+  const archived: Archived = { ids: [], items: 0, bytes: 0 };
+  let mark: ArchiveMark | undefined = { nonce: 0 };
+  while (mark) {
+    signal?.throwIfAborted();
+    const { data, items, next }: ArchivePart = await ask('archivePart', process, mark, key);
+    const raw = await signItem(unitSealer(ask), signer, { data, tags: [...BUNDLE, ...tags] });
+    const id = await idOf(raw);
+    await post(address, raw, signal, archived.ids);
+    archived.ids.push(id);
+    archived.items += items;
+    archived.bytes += raw.length;
+    mark = next;
+  }
+  return archived;
+}
+
+async function post(address: string, raw: Uint8Array, signal: AbortSignal | undefined, posted: string[]) {
+  const before = posted.length > 0 ? `; posted before: ${posted.join(', ')}` : '';
+  const failed = (reason: string, cause?: unknown) =>
+    new UnitError('ARCHIVE_FAILED', `${address} ${reason}${before}`, { cause });
+  const headers = { 'content-type': 'application/octet-stream' };
+  let response: Response;
+  try {
+    response = await fetch(address, {
+      method: 'POST',
+      headers,
+      body: raw as Uint8Array<ArrayBuffer>,
+      ...(signal && { signal }),
+    });
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw failed(`cannot be reached: ${error instanceof Error ? error.message : String(error)}`, error);
+  }
+  if (response.ok) return;
+  const words = (await response.text().catch(() => '')).trim().slice(0, MOST_WORDS);
+  throw failed(`answered ${response.status}${words && `: ${words}`}`);
+}
+
+/** A page of an error in HTML helps nobody to its end. */
+const MOST_WORDS = 500;
+
+/** The id of what the signer made. */
+async function idOf(raw: Uint8Array): Promise<string> {
+  const outline = outlineOf(raw);
+  if (outline) return itemId(outline);
+  throw new UnitError('SIGNER_INVALID', 'the signer answered bytes that are no data item');
+}

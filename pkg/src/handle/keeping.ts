@@ -1,0 +1,122 @@
+import { checkWhole } from '../arguments.js';
+import { archive, type ArchiveOptions, type Archived } from '../archive.js';
+import { WatchingHandle } from './watching.js';
+import type { Checkpointed, PausedCause, Replayed } from '../types.js';
+
+/** What `unit.importProcess()` takes beside the file. */
+export interface ImportProcessOptions {
+  /**
+   * `true`: the state is what the checkpoint in the file says, at once. Whoever wrote the file is believed then. If
+   * left out, the log is evaluated anew.
+   */
+  trustCheckpoint?: boolean | undefined;
+}
+
+/** The unit as it is kept: what waits, what ticks, what is stored, and what is carried elsewhere. */
+export abstract class KeepingHandle extends WatchingHandle {
+  /** The causes from which so much has followed that the rest waits. */
+  async paused(): Promise<PausedCause[]> {
+    return this.read('paused');
+  }
+
+  /**
+   * Lets a paused cause go on, with a budget that is new.
+   *
+   * @param cause - as {@link KeepingHandle.paused} and the event `paused` name it.
+   * @returns the number of messages that had waited.
+   * @throws {@link UnitError} `NOT_PAUSED`.
+   */
+  async resume(cause: string): Promise<number> {
+    return this.ask('resume', cause);
+  }
+
+  /**
+   * Has the cron of a process tick by itself, and what it sends delivered, until {@link KeepingHandle.unmonitor}: after
+   * a reload, too. Without it, ticks come with the next message, and what they send stays in their outcomes.
+   *
+   * @throws {@link UnitError} `PROCESS_NOT_FOUND`.
+   */
+  async monitor(process: string): Promise<void> {
+    return this.ask('monitor', process, true);
+  }
+
+  /** @see {@link KeepingHandle.monitor} */
+  async unmonitor(process: string): Promise<void> {
+    return this.ask('monitor', process, false);
+  }
+
+  /**
+   * Writes a checkpoint of a process now, once its log is evaluated. The unit does so by itself, too.
+   *
+   * @throws {@link UnitError} `PROCESS_NOT_FOUND`, `STORE_…`.
+   */
+  async checkpointNow(process: string): Promise<Checkpointed> {
+    return this.read('checkpointNow', process);
+  }
+
+  /**
+   * Evaluates the log of a process from nothing, and compares every outcome and the memory at the end with what is
+   * stored. The unit does nothing else meanwhile.
+   *
+   * @throws {@link UnitError} `PROCESS_NOT_FOUND`, `LOG_CORRUPT`.
+   */
+  async replay(process: string): Promise<Replayed> {
+    return this.read('replay', process);
+  }
+
+  /**
+   * A new process that goes on from where another was after the message with this nonce, by default the last that was
+   * evaluated. Its owner is the same, and it learns its new id with its next message.
+   *
+   * @returns its id.
+   * @throws {@link UnitError} `PROCESS_NOT_FOUND`, `NONCE_NOT_FOUND`, `NOT_EVALUATED`.
+   */
+  async fork(process: string, { nonce }: { nonce?: number | undefined } = {}): Promise<string> {
+    if (nonce !== undefined) checkWhole('NONCE_NOT_FOUND', 'a nonce', nonce);
+    return this.ask('fork', process, nonce);
+  }
+
+  /**
+   * A process in one file: its log, its outcomes and its state, once its log is evaluated.
+   *
+   * @throws {@link UnitError} `PROCESS_NOT_FOUND`, `LOG_CORRUPT`.
+   */
+  async exportProcess(process: string): Promise<Uint8Array<ArrayBuffer>> {
+    return (await this.ask('exportProcess', process)) as Uint8Array<ArrayBuffer>;
+  }
+
+  /**
+   * Takes in a process that was exported, here or elsewhere. Its chain of hashes and every signature are verified, and
+   * it goes on where it was.
+   *
+   * @param file - what {@link KeepingHandle.exportProcess} gave. It is copied.
+   * @returns the id of the process.
+   * @throws {@link UnitError} `EXPORT_INVALID`, which says what is wrong; `SIGNATURE_INVALID`, `PROCESS_EXISTS`,
+   *   `MODULE_UNKNOWN`, `STORE_…`.
+   */
+  async importProcess(file: Uint8Array, { trustCheckpoint = false }: ImportProcessOptions = {}): Promise<string> {
+    return this.ask('importProcess', file.slice(), trustCheckpoint);
+  }
+
+  /**
+   * Posts a process to a bundler, so that it is permanent on Arweave: its messages, as they were signed, their
+   * assignments, and its state, as bundles that `signer` signs. A bundle has at most 5,000 items and 50 MB; a long log
+   * makes several, each of which is signed and posted.
+   *
+   * What processes sent and what the unit assigned was never signed by anybody: a key that is made for this archive and
+   * then forgotten signs it, and its tag `Unit-Id` is the id that it has in the unit. The state is what
+   * {@link KeepingHandle.importProcess} takes, under the tags of the network's checkpoints.
+   *
+   * @throws {@link UnitError} `ARCHIVE_FAILED` with the status and the words of the bundler, and the bundles that were
+   *   posted before; `PROCESS_NOT_FOUND`; what the signer rejects with.
+   *
+   * @example
+   * ```ts
+   * const signer = createDataItemSigner(window.arweaveWallet);
+   * const { ids } = await unit.archive(process, { signer, url: 'https://bundler.example' });
+   * ```
+   */
+  async archive(process: string, options: ArchiveOptions): Promise<Archived> {
+    return archive(this.ask, process, options);
+  }
+}

@@ -1,0 +1,121 @@
+import { checkWhole } from '../arguments.js';
+import { CallingHandle } from './calling.js';
+import { StateView } from './state.js';
+import type { WireListing } from '../protocol.js';
+import type { LogPage, OutboundPage, Outcome, ProcessSummary, ResultsPage } from '../types.js';
+
+/** Which part of a list of outcomes is wanted. */
+export interface ResultsOptions {
+  process: string;
+  /** A cursor, after which the list begins; or a time in milliseconds since 1970, which it begins with. */
+  from?: string | number | undefined;
+  /** A cursor or a time, with which the list ends. */
+  to?: string | number | undefined;
+  /** How many at most. 25 if left out. */
+  limit?: number | undefined;
+  /** The oldest or the newest first. `'ASC'` if left out. A cursor keeps the order of the list that it is of. */
+  sort?: 'ASC' | 'DESC' | undefined;
+}
+
+/** Which part of a log is wanted. */
+export interface LogOptions {
+  process: string;
+  /** The nonce that the list begins with; or, by time, the milliseconds since 1970 after which it begins. */
+  from?: string | number | undefined;
+  /** The nonce or the time with which it ends. */
+  to?: string | number | undefined;
+  /** How many at most. 100 if left out. */
+  limit?: number | undefined;
+  /** What `from`, `to` and cursors are. `'nonce'` if left out. Two messages may have one time, but never one nonce. */
+  by?: 'nonce' | 'time' | undefined;
+}
+
+/** Which part of what a process sent to nobody here is wanted. */
+export interface OutboundOptions {
+  process: string;
+  /** The number that the list begins with. 0 if left out. */
+  from?: number | undefined;
+  /** How many at most. 100 if left out. */
+  limit?: number | undefined;
+}
+
+/** The unit as it is read: what it holds, and what was. */
+export abstract class ReadingHandle extends CallingHandle {
+  /** The processes that the unit has, spawned here or by other processes. */
+  async processes(): Promise<ProcessSummary[]> {
+    return this.read('processes');
+  }
+
+  /**
+   * The outcome of the message with this nonce, 0 being the process itself; waits until it has been evaluated.
+   *
+   * @throws {@link UnitError} `PROCESS_NOT_FOUND`, `NONCE_NOT_FOUND`.
+   */
+  async outcomeAt(process: string, nonce: number): Promise<Outcome> {
+    checkWhole('NONCE_NOT_FOUND', 'a nonce', nonce);
+    return this.read('outcomeAt', process, nonce);
+  }
+
+  /**
+   * The state of a process as it was after the message with this nonce, to be read. It is made anew from the nearest
+   * checkpoint, at the first question.
+   *
+   * @throws {@link UnitError} `PROCESS_NOT_FOUND`, `NONCE_NOT_FOUND`.
+   *
+   * @example
+   * ```ts
+   * const before = await unit.stateAt(token, 3);
+   * console.log(await before.inspect('Balances'));
+   * ```
+   */
+  async stateAt(process: string, nonce: number): Promise<StateView> {
+    checkWhole('NONCE_NOT_FOUND', 'a nonce', nonce);
+    // Who asks for what is not there hears of it now.
+    await this.ask('outcomeAt', process, nonce);
+    return new StateView(process, nonce, this.ask);
+  }
+
+  /**
+   * A part of the outcomes of a process, as aoconnect's `results` has it: those that failed are left out, and nothing
+   * is waited for.
+   *
+   * @throws {@link UnitError} `PROCESS_NOT_FOUND`, `CURSOR_INVALID`, `LISTING_INVALID`.
+   *
+   * @example
+   * ```ts
+   * const { edges, pageInfo } = await unit.results({ process, limit: 10, sort: 'DESC' });
+   * const more = pageInfo.hasNextPage && (await unit.results({ process, from: edges.at(-1)?.cursor }));
+   * ```
+   */
+  async results({ process, ...listing }: ResultsOptions): Promise<ResultsPage> {
+    return this.read('results', process, wireListing(listing));
+  }
+
+  /**
+   * A part of the log of a process: its messages and their assignments. Ticks of its cron are not among them, because
+   * nobody sent them.
+   *
+   * @throws {@link UnitError} `PROCESS_NOT_FOUND`, `CURSOR_INVALID`, `LISTING_INVALID`.
+   */
+  async log({ process, by = 'nonce', ...listing }: LogOptions): Promise<LogPage> {
+    const { page_info, edges } = await this.read('log', process, wireListing({ ...listing, by }));
+    return { pageInfo: { hasNextPage: page_info.has_next_page }, edges };
+  }
+
+  /**
+   * A part of what a process sent that found no process here: messages to wallets and to processes elsewhere, spawns
+   * of unknown modules. Nothing is lost, and nothing leaves the unit by itself.
+   *
+   * @throws {@link UnitError} `PROCESS_NOT_FOUND`, `LISTING_INVALID`.
+   */
+  async outbound({ process, from = 0, limit = 100 }: OutboundOptions): Promise<OutboundPage> {
+    checkWhole('LISTING_INVALID', 'from', from);
+    checkWhole('LISTING_INVALID', 'limit', limit);
+    return this.read('outbound', process, from, limit);
+  }
+}
+
+function wireListing({ from, to, ...rest }: Omit<ResultsOptions & LogOptions, 'process'>): string {
+  const listing: WireListing = { from: from?.toString(), to: to?.toString(), ...rest };
+  return JSON.stringify(listing);
+}
