@@ -84,7 +84,7 @@ inBrowser('archives', async (part, { page, complaints }) => {
       const { log, other, token } = await page.evaluate(async (url) => {
         const { unit, other, token } = shared;
         await unit.archive(other, { url });
-        const { edges } = await unit.log({ process: other, from: 1 });
+        const { edges } = await unit.log({ process: other, from: 0 });
         return { log: edges.map(({ node }) => node.message), other, token };
       }, bundler.url);
       const { outer, items } = await opened(bundler.posted.splice(0)[0]);
@@ -139,7 +139,7 @@ inBrowser('archives', async (part, { page, complaints }) => {
         await kit.evaluate(unit, source, `Send({ Target = "${target}", Data = "x", Large = ("y"):rep(10000) })`);
         await kit.until(async () => (await unit.processes()).find(({ id }) => id === target).evaluated === 2);
         await unit.archive(target, { url });
-        return (await unit.log({ process: target, from: 1 })).edges[0].node.message;
+        return (await unit.log({ process: target, from: 0 })).edges[0].node.message;
       }, bundler.url);
       const { items } = await opened(bundler.posted.splice(0)[0]);
       const [message] = typed(items, 'Message');

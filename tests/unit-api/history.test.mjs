@@ -26,7 +26,7 @@ inBrowser('the past of a process', async (part, { page, complaints }) => {
   await part('the log is listed by nonce and by time, and says how each message was assigned', async () => {
     const { sent, some, later, all } = await page.evaluate(async () => {
       const { unit, token: process, sent } = shared;
-      const some = await unit.log({ process, from: 2, to: 3 });
+      const some = await unit.log({ process, from: 1, to: 3 });
       const all = await unit.log({ process });
       const times = all.edges.map(({ node }) => node.assignment.tags.find(({ name }) => name === 'Timestamp').value);
       const later = await unit.log({ process, by: 'time', from: times[0], limit: 1 });
@@ -157,7 +157,7 @@ inBrowser('the past of a process', async (part, { page, complaints }) => {
       const message = await unit.message({ process: token, tags: kit.tags({ Action: 'Note' }), data: 'secret' });
       const id = await unit.assign({ process: other, message, exclude: ['Data'] });
       const { Error: failure } = await unit.result({ process: other, message: id });
-      const { edges } = await unit.log({ process: other, from: 1 });
+      const { edges } = await unit.log({ process: other, from: 0 });
       const excluded = edges[0].node.assignment.tags.filter(({ name }) => name === 'Exclude');
       const [seen, data = ''] = await unit.inspect(other, 'Seen');
       return { failure, isIt: seen === message && id === message, data, excluded, message: edges[0].node.message };

@@ -162,8 +162,15 @@ impl Machine for WasmMachine {
         }
     }
 
-    fn image(&self) -> Uint8Array {
-        self.bytes().slice(0, self.bytes().length())
+    fn image(&self, spent: Option<Uint8Array>) -> Uint8Array {
+        let bytes = self.bytes();
+        match spent.filter(|spent| spent.length() == bytes.length()) {
+            Some(spent) => {
+                spent.set(&bytes, 0);
+                spent
+            }
+            None => bytes.slice(0, bytes.length()),
+        }
     }
 
     fn memory(&self) -> usize {

@@ -216,7 +216,8 @@ impl Unit {
         limit: f64,
     ) -> Result<LogItems, JsValue> {
         let mut listing = Listing::default();
-        listing.from = Some((from as u64).to_string());
+        // The scheduler's lists begin behind `from`; -1 is before the first.
+        listing.from = Some((from as i64 - 1).to_string());
         listing.limit = Some(limit as u64);
         listing.by = Some("nonce".to_owned());
         let page = self.unit.log(&process, listing).await;

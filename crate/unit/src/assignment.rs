@@ -62,7 +62,7 @@ impl Assignment {
         &self,
         process: &Process,
         index: u64,
-        content: &Content,
+        content: &Content<'_>,
     ) -> Vec<u8> {
         let id = process.id_at(index);
         let authorities = process.authorities();
@@ -70,7 +70,7 @@ impl Assignment {
             Message::Cron(_) => MachineMessage::tick(id, &self.place, content).to_json(),
             Message::Assigned(_) => {
                 let mut message = MachineMessage::of(id, &self.place, content, &authorities);
-                message.target.clone_from(&content.target);
+                message.target = content.target.to_string();
                 message.to_json()
             }
             Message::Item(_) | Message::Sent(_) => {
@@ -82,7 +82,7 @@ impl Assignment {
 
 /// A message that is only tried on a process, as its machine is given it: it has the time of the last
 /// message, and no place in the log.
-pub(crate) fn describe_trial(process: &Process, content: &Content) -> Vec<u8> {
+pub(crate) fn describe_trial(process: &Process, content: &Content<'_>) -> Vec<u8> {
     let authorities = process.authorities();
     let place = Place {
         nonce: 0,
@@ -135,7 +135,7 @@ struct MachineMessage<'a> {
 
 impl<'a> MachineMessage<'a> {
     /// Only `authorities` speak for others.
-    fn of(process: Id, place: &Place, content: &'a Content, authorities: &[String]) -> Self {
+    fn of(process: Id, place: &Place, content: &'a Content<'_>, authorities: &[String]) -> Self {
         let is_forwarded = content.is_forwarded(authorities);
         Self {
             id: Some(content.id),
@@ -145,7 +145,7 @@ impl<'a> MachineMessage<'a> {
             target: process.to_string(),
             anchor: content.anchor.as_deref(),
             from: content.from(authorities),
-            forwarded_by: is_forwarded.then_some(&content.owner),
+            forwarded_by: is_forwarded.then_some(&*content.owner),
             tags: content.visible_tags(authorities).collect(),
             epoch: Some(0),
             nonce: Some(place.nonce),
@@ -158,7 +158,7 @@ impl<'a> MachineMessage<'a> {
     }
 
     /// A tick has an owner, tags and a time, and nothing that a scheduler gives.
-    fn tick(process: Id, place: &Place, content: &'a Content) -> Self {
+    fn tick(process: Id, place: &Place, content: &'a Content<'_>) -> Self {
         Self {
             id: None,
             signature: None,

@@ -96,8 +96,8 @@ impl Cron {
         self.by_block.is_empty() && self.by_time.is_empty()
     }
 
-    /// The intervals that cannot be read. They never come, and the network says nothing of it; a user should
-    /// be told.
+    /// The intervals that cannot be read. They never come, and the network says nothing of it; here it is
+    /// told.
     pub(crate) fn silent(&self) -> impl Iterator<Item = &str> {
         let entries = self.by_block.iter().chain(&self.by_time);
         entries

@@ -34,10 +34,12 @@ pub(crate) struct Delivery {
 /// What is to be done. Of what is sent, only the address that it bears is left open: that is the receiver's home.
 #[derive(Debug)]
 pub(crate) enum Task {
-    /// To assign a message to its target, and to those that its sender names beside.
-    Send(Sent, Vec<String>),
+    /// To give a message to its target.
+    Send(Sent),
+    /// To assign it to one that its sender names beside.
+    Share(Sent),
     /// To make a process, and to tell its maker.
-    Spawn(Sent, Sent),
+    Spawn(Box<Sent>, Box<Sent>),
     /// To assign a message that is somewhere in this unit.
     Assign {
         message: String,
@@ -47,31 +49,40 @@ pub(crate) enum Task {
 
 /// What an outcome asks for: messages, then spawns, then assignments, each in its order.
 pub(crate) fn deliveries(effects: &Effects, origin: &Origin<'_>) -> Vec<Delivery> {
-    let messages = (0..).zip(&effects.messages).map(|(position, outgoing)| {
-        let target = outgoing.target().unwrap_or_default().to_owned();
-        let sent = message(outgoing, origin, position);
-        let task = Task::Send(sent, outgoing.assignees());
-        Delivery {
-            kind: Kind::Message,
-            position,
-            target,
-            task,
-        }
-    });
-    let spawns = (0..).zip(&effects.spawns).map(|(position, outgoing)| {
-        let process = spawn(outgoing, origin, position);
-        let notice = spawned_notice(outgoing, origin, Id(process.id), position);
+    let messages = effects.messages.iter();
+    let messages = messages.flat_map(|(position, outgoing)| send(outgoing, origin, *position));
+    let spawns = effects.spawns.iter().map(|(position, outgoing)| {
+        let process = spawn(outgoing, origin, *position);
+        let notice = spawned_notice(outgoing, origin, Id(process.id), *position);
         let module = process.tags.iter().find(|tag| tag.name == "Module");
         Delivery {
             kind: Kind::Spawn,
-            position,
+            position: *position,
             target: module.map(|tag| tag.value.clone()).unwrap_or_default(),
-            task: Task::Spawn(process, notice),
+            task: Task::Spawn(Box::new(process), Box::new(notice)),
         }
     });
-    let assignments = (0..).zip(&effects.assignments);
-    let assignments = assignments.flat_map(|(position, outgoing)| assign(outgoing, position));
+    let assignments = effects.assignments.iter();
+    let assignments = assignments.flat_map(|(position, outgoing)| assign(outgoing, *position));
     messages.chain(spawns).chain(assignments).collect()
+}
+
+/// A message for its target, and for those that its tag `Assignments` names.
+fn send(outgoing: &Outgoing, origin: &Origin<'_>, position: u64) -> Vec<Delivery> {
+    let sent = message(outgoing, origin, position);
+    let delivery = |target, task| Delivery {
+        kind: Kind::Message,
+        position,
+        target,
+        task,
+    };
+    let assignees = outgoing.assignees().into_iter();
+    let shares = assignees.map(|assignee| delivery(assignee, Task::Share(sent.clone())));
+    let shares: Vec<Delivery> = shares.collect();
+    let target = outgoing.target().unwrap_or_default().to_owned();
+    let mut deliveries = vec![delivery(target, Task::Send(sent))];
+    deliveries.extend(shares);
+    deliveries
 }
 
 fn message(outgoing: &Outgoing, origin: &Origin<'_>, position: u64) -> Sent {
@@ -100,16 +111,22 @@ fn message(outgoing: &Outgoing, origin: &Origin<'_>, position: u64) -> Sent {
 }
 
 fn spawn(outgoing: &Outgoing, origin: &Origin<'_>, position: u64) -> Sent {
-    let dropped = ["Data-Protocol", "Type", "From-Process", "Pushed-For"];
+    let dropped = [
+        "Variant",
+        "Data-Protocol",
+        "Type",
+        "From-Process",
+        "Pushed-For",
+    ];
     let mut tags = without(outgoing, &dropped);
     for tag in &mut tags {
         if tag.name == "From-Module" {
             module_of(origin).clone_into(&mut tag.value);
         }
     }
-    if !tags.iter().any(|tag| tag.name == "Variant") {
-        tags.push(Tag::new("Variant", "ao.TN.1"));
-    }
+    let is_mainnet = variant_of(outgoing).is_some_and(|variant| variant == "ao.N.1");
+    let variant = if is_mainnet { "ao.N.1" } else { "ao.TN.1" };
+    tags.push(Tag::new("Variant", variant));
     tags.push(Tag::new("Data-Protocol", "ao"));
     tags.push(Tag::new("Type", "Process"));
     tags.push(Tag::new("From-Process", origin.process.id().to_string()));
@@ -120,7 +137,7 @@ fn spawn(outgoing: &Outgoing, origin: &Origin<'_>, position: u64) -> Sent {
     }
     let parts = Parts {
         target: String::new(),
-        anchor: outgoing.anchor(),
+        anchor: String::new(),
         tags,
         data: outgoing.data(),
     };
@@ -129,16 +146,20 @@ fn spawn(outgoing: &Outgoing, origin: &Origin<'_>, position: u64) -> Sent {
 
 /// The message by which a process learns the id of the process that it asked for.
 fn spawned_notice(outgoing: &Outgoing, origin: &Origin<'_>, process: Id, position: u64) -> Sent {
-    let mut tags = without(outgoing, &["Data-Protocol", "Variant", "Type"]);
+    let mut tags = without(
+        outgoing,
+        &["Data-Protocol", "Variant", "Type", "Pushed-For"],
+    );
     tags.push(Tag::new("Data-Protocol", "ao"));
     tags.push(Tag::new("Type", "Message"));
     tags.push(Tag::new("Process", process.to_string()));
     tags.push(Tag::new("Action", "Spawned"));
-    tags.push(Tag::new("Variant", "ao.TN.1"));
+    let variant = variant_of(outgoing).unwrap_or_else(|| "ao.TN.1".to_owned());
+    tags.push(Tag::new("Variant", variant));
     tags.extend(pushed_for(origin));
     let parts = Parts {
         target: origin.process.id().to_string(),
-        anchor: outgoing.anchor(),
+        anchor: String::new(),
         tags,
         data: b" ".to_vec(),
     };
@@ -161,6 +182,11 @@ fn assign(outgoing: &OutgoingAssignment, position: u64) -> Vec<Delivery> {
 
 fn module_of<'a>(origin: &Origin<'a>) -> &'a str {
     origin.process.tag("Module").unwrap_or_default()
+}
+
+fn variant_of(outgoing: &Outgoing) -> Option<String> {
+    let variant = outgoing.tags().find(|tag| tag.name == "Variant");
+    variant.map(|tag| tag.value)
 }
 
 fn pushed_for(origin: &Origin<'_>) -> Option<Tag> {

@@ -45,7 +45,7 @@ impl<H: MachineHost> Evaluator<H> {
     /// An evaluator whose machine stands where a process's log is evaluated up to, not including, `index`.
     pub(crate) fn with(machine: H::Machine, process: &Process, index: u64, limits: Limits) -> Self {
         let mut evaluator = Self::new(process, limits);
-        evaluator.image = Some(machine.image());
+        evaluator.image = Some(machine.image(None));
         evaluator.machine = Some(machine);
         evaluator.turn_to(process, index);
         evaluator
@@ -73,7 +73,8 @@ impl<H: MachineHost> Evaluator<H> {
         let evaluation = machine.evaluate(message, &self.environment, self.limits.gas);
         let (outcome, effects) = Outcome::conclude(&evaluation);
         if !outcome.failed {
-            self.image = Some(machine.image());
+            let spent = self.image.take();
+            self.image = Some(machine.image(spent));
             self.machine = Some(machine);
             self.since.clear();
             self.bytes_since = 0;
@@ -135,7 +136,8 @@ impl<H: MachineHost> Evaluator<H> {
         if let Some(machine) = &self.machine
             && !self.since.is_empty()
         {
-            self.image = Some(machine.image());
+            let spent = self.image.take();
+            self.image = Some(machine.image(spent));
             self.since.clear();
             self.bytes_since = 0;
         }

@@ -70,6 +70,13 @@ pub enum Event {
         /// How many ticks will not be evaluated.
         count: u64,
     },
+    /// An interval of a process's cron is of a form that the network cannot read: it never comes.
+    CronSilent {
+        /// The process, which is new.
+        process: Id,
+        /// What its tag says.
+        interval: String,
+    },
     /// A checkpoint was written.
     Checkpointed {
         /// The process.

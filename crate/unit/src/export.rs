@@ -34,6 +34,7 @@ pub struct Export {
     /// The size in bytes of the memory that its checkpoint restores.
     pub(crate) memory: u64,
     /// Its state at the end of the log, as a checkpoint that stands alone.
+    #[serde(with = "serde_bytes")]
     pub(crate) checkpoint: Vec<u8>,
 }
 
@@ -102,6 +103,7 @@ impl Export {
             ));
         }
         self.check_origin()?;
+        self.check_outbound()?;
         Process::new(
             process.id(),
             String::new(),
@@ -122,14 +124,19 @@ impl Export {
             }
             if place.timestamp < timestamp {
                 return invalid(format!(
-                    "entry {index}: its time is before its predecessor's"
+                    "entry {index}: its time is before that of the message before it"
                 ));
             }
-            timestamp = place.timestamp;
             if assignment.is_cron() {
                 continue;
             }
+            timestamp = place.timestamp;
             let own = process.id_at(index).0;
+            if index > 0 && !is_for(Id(own), &assignment.message)? {
+                return invalid(format!(
+                    "entry {index}: message {id} is for another process"
+                ));
+            }
             if place.nonce != nonce || place.hash_chain != next_link(own, chain) {
                 return invalid(format!(
                     "entry {index}: message {id} is not where the hash chain has it"
@@ -144,6 +151,19 @@ impl Export {
         Ok(())
     }
 
+    /// That what could not be delivered is in an outcome.
+    fn check_outbound(&self) -> Result<(), Error> {
+        let outcomes = self.outcomes.len() as u64;
+        let strays = |outbound: &&Outbound| outbound.index >= outcomes;
+        match self.outbound.iter().find(strays) {
+            None => Ok(()),
+            Some(outbound) => Err(Error::ExportInvalid(format!(
+                "something was sent to {} by entry {}, which has no outcome",
+                outbound.target, outbound.index
+            ))),
+        }
+    }
+
     /// That the first entry is the message that made the process.
     fn check_origin(&self) -> Result<(), Error> {
         let invalid = |reason: &str| Err(Error::ExportInvalid(reason.to_owned()));
@@ -155,7 +175,7 @@ impl Export {
         if content.id != process.id_at(0) {
             return invalid("its first message is not the one that made it");
         }
-        if (&content.owner, &content.tags) != (&process.owner, &process.tags) {
+        if content.owner != process.owner || *content.tags != process.tags {
             return invalid("its owner or its tags are not those of its first message");
         }
         Ok(())
@@ -180,4 +200,10 @@ impl Export {
             }
         })
     }
+}
+
+/// Whether a message may stand in a process's log: it names the process, or is assigned to it.
+fn is_for(process: Id, message: &Message) -> Result<bool, Error> {
+    let is_assigned = matches!(message, Message::Assigned(_));
+    Ok(is_assigned || message.content()?.target == process.to_string())
 }

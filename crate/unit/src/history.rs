@@ -11,9 +11,9 @@ use crate::outbound::Kind;
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Listing {
-    /// Where it begins: a cursor, or, of a log, a time or a nonce.
+    /// What it begins behind: a cursor, or, of a log, a time or a nonce.
     pub from: Option<String>,
-    /// Where it ends.
+    /// Where it ends, inclusive.
     pub to: Option<String>,
     /// How many are wanted.
     pub limit: Option<u64>,

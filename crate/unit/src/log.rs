@@ -65,25 +65,26 @@ impl EntryKeys {
                 });
             }
             Message::Cron(tick) => Id::of(format!("cron {own} {timestamp} {}", tick.id).as_bytes()),
-            Message::Item(bytes) => return Self::of_item(process, bytes),
+            Message::Item(bytes) => {
+                return Ok(Self::of_item(process, &DataItem::parse(bytes.as_slice())?));
+            }
         };
         Ok(Self { id, content: None })
     }
 
-    fn of_item(process: &Process, bytes: &[u8]) -> Result<Self, Error> {
-        let item = DataItem::parse(bytes)?;
-        let owner = item.address().to_string();
-        let is_forwarded =
-            item.tag("From-Process").is_some() && process.authorities().contains(&owner);
+    /// The keys of an item that is assigned to a process.
+    pub(crate) fn of_item(process: &Process, item: &DataItem) -> Self {
+        let is_forwarded = item.tag("From-Process").is_some()
+            && process.authorities().contains(&item.address().to_string());
         let content = is_forwarded.then(|| {
             let target = item.target().unwrap_or(Id([0; 32]));
             let anchor = item.anchor().map_or(&[][..], <[u8; 32]>::as_slice);
             content_hash(target, anchor, item.tags(), item.data())
         });
-        Ok(Self {
+        Self {
             id: item.id(),
             content,
-        })
+        }
     }
 }
 

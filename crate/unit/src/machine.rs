@@ -36,7 +36,7 @@ pub trait MachineHost {
         limits: &Limits,
     ) -> Result<Self::Machine, MachineError> {
         drop(scratch);
-        self.restore(&machine.image(), limits)
+        self.restore(&machine.image(None), limits)
     }
 
     /// A machine that was not started, whose memory has `length` bytes, all zero: to be written to by
@@ -61,8 +61,8 @@ pub trait Machine {
     /// After [`Verdict::Trapped`] and [`Verdict::OutOfGas`] the machine's state is undefined.
     fn evaluate(&mut self, message: &[u8], environment: &[u8], gas: u64) -> Evaluation;
 
-    /// The state as it is now.
-    fn image(&self) -> Self::Image;
+    /// The state as it is now. `spent` is an image that nobody needs any more: it may be overwritten.
+    fn image(&self, spent: Option<Self::Image>) -> Self::Image;
 
     /// The size of the state in bytes. It is the length of what can be read and written.
     fn memory(&self) -> usize;

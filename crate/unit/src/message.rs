@@ -1,5 +1,7 @@
 //! Messages: what users sign, and what processes send.
 
+use std::borrow::Cow;
+
 use ao_data_item::{DataItem, Id, Tag};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -12,7 +14,7 @@ use crate::Error;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Message {
     /// A data item that its author signed, as its bytes.
-    Item(Vec<u8>),
+    Item(#[serde(with = "serde_bytes")] Vec<u8>),
     /// What a process of this unit sent. Nobody else could have written it, so it bears no signature.
     Sent(Sent),
     /// A message that is assigned to a process which it is not for.
@@ -52,11 +54,12 @@ pub struct Sent {
     pub owner: String,
     /// The process that it is for; empty for a new process, whose id is the message's.
     pub target: String,
-    /// The sender's own count of what it sent.
+    /// The sender's own count of what it sent; empty of a new process, and of the notice of it.
     pub anchor: String,
     /// Tags, as the network's messenger would have made them.
     pub tags: Vec<Tag>,
     /// The body.
+    #[serde(with = "serde_bytes")]
     pub data: Vec<u8>,
     /// What it follows from.
     pub cause: Cause,
@@ -75,21 +78,21 @@ pub struct Cause {
 
 /// A message taken apart, whatever its kind.
 #[derive(Clone, Debug)]
-pub struct Content {
+pub struct Content<'a> {
     /// Its id.
     pub id: Id,
     /// Its author's signature; empty for what a process sent.
     pub signature: String,
     /// The address of who signed or delivered it.
-    pub owner: String,
+    pub owner: Cow<'a, str>,
     /// The process that it is for; empty for a new process.
-    pub target: String,
+    pub target: Cow<'a, str>,
     /// Its anchor, if it has one.
-    pub anchor: Option<String>,
+    pub anchor: Option<Cow<'a, str>>,
     /// Its tags.
-    pub tags: Vec<Tag>,
+    pub tags: Cow<'a, [Tag]>,
     /// Its body.
-    pub data: Vec<u8>,
+    pub data: Cow<'a, [u8]>,
 }
 
 impl Message {
@@ -98,30 +101,33 @@ impl Message {
     /// # Errors
     ///
     /// When the bytes of an item do not parse.
-    pub fn content(&self) -> Result<Content, Error> {
+    pub fn content(&self) -> Result<Content<'_>, Error> {
         match self {
             Self::Item(bytes) => {
-                let item = DataItem::parse(bytes.clone())?;
+                let item = DataItem::parse(bytes.as_slice())?;
+                let anchor = item.anchor();
+                let target = item.target().map(|id| id.to_string());
                 Ok(Content {
                     id: item.id(),
                     signature: URL_SAFE_NO_PAD.encode(item.signature()),
-                    owner: item.address().to_string(),
-                    target: item.target().map(|id| id.to_string()).unwrap_or_default(),
-                    anchor: item
-                        .anchor()
-                        .map(|anchor| String::from_utf8_lossy(anchor).into_owned()),
-                    tags: item.tags().to_vec(),
-                    data: item.data().to_vec(),
+                    owner: item.address().to_string().into(),
+                    target: target.unwrap_or_default().into(),
+                    anchor: anchor
+                        .map(|anchor| String::from_utf8_lossy(anchor).into_owned().into()),
+                    tags: item.tags().to_vec().into(),
+                    data: item.data().to_vec().into(),
                 })
             }
             Self::Sent(sent) => Ok(Content {
                 id: Id(sent.id),
                 signature: String::new(),
-                owner: sent.owner.clone(),
-                target: sent.target.clone(),
-                anchor: Some(sent.anchor.clone()),
-                tags: sent.tags.clone(),
-                data: sent.data.clone(),
+                owner: sent.owner.as_str().into(),
+                target: sent.target.as_str().into(),
+                anchor: Some(sent.anchor.as_str())
+                    .filter(|anchor| !anchor.is_empty())
+                    .map(Cow::from),
+                tags: sent.tags.as_slice().into(),
+                data: sent.data.as_slice().into(),
             }),
             Self::Assigned(assigned) => {
                 let content = assigned.message.content()?;
@@ -130,11 +136,11 @@ impl Message {
             Self::Cron(cron) => Ok(Content {
                 id: Id([0; 32]),
                 signature: String::new(),
-                owner: cron.owner.clone(),
-                target: String::new(),
+                owner: cron.owner.as_str().into(),
+                target: "".into(),
                 anchor: None,
-                tags: cron.tags.clone(),
-                data: Vec::new(),
+                tags: cron.tags.as_slice().into(),
+                data: Cow::default(),
             }),
         }
     }
@@ -157,6 +163,24 @@ impl Message {
             Self::Cron(cron) => format!("cron {process} {timestamp} {}", cron.id),
         };
         Cause { id, count: 0 }
+    }
+
+    /// The message as one that is assigned to a process which it is not for.
+    pub(crate) fn assigned(self, exclude: Vec<String>) -> Self {
+        let message = match self {
+            Self::Assigned(assigned) => assigned.message,
+            message => Box::new(message),
+        };
+        Self::Assigned(Assigned { message, exclude })
+    }
+
+    /// What a process sent, if it is that, or an assignment of it.
+    pub(crate) fn sent_mut(&mut self) -> Option<&mut Sent> {
+        match self {
+            Self::Sent(sent) => Some(sent),
+            Self::Assigned(assigned) => assigned.message.sent_mut(),
+            Self::Item(_) | Self::Cron(_) => None,
+        }
     }
 }
 
@@ -189,13 +213,13 @@ impl Cause {
     }
 }
 
-impl Content {
+impl Content<'_> {
     /// The message without the fields that an assignment leaves out.
     fn without(mut self, exclude: &[String]) -> Self {
         for field in exclude {
             match field.as_str() {
-                "Data" => self.data.clear(),
-                "Tags" => self.tags.clear(),
+                "Data" => self.data = Cow::default(),
+                "Tags" => self.tags = Cow::default(),
                 "Signature" => self.signature.clear(),
                 "Anchor" => self.anchor = None,
                 _ => {}
@@ -208,14 +232,14 @@ impl Content {
     /// process that sent it.
     pub fn from(&self, authorities: &[String]) -> &str {
         match self.tag("From-Process") {
-            Some(process) if authorities.contains(&self.owner) => process,
+            Some(process) if authorities.iter().any(|known| *known == self.owner) => process,
             _ => &self.owner,
         }
     }
 
     /// Whether an authority of the process forwards it for another.
     pub fn is_forwarded(&self, authorities: &[String]) -> bool {
-        self.tag("From-Process").is_some() && authorities.contains(&self.owner)
+        self.tag("From-Process").is_some() && authorities.iter().any(|known| *known == self.owner)
     }
 
     /// The value of the first tag with this name.

@@ -14,16 +14,20 @@ pub struct Outcome {
     /// Whether the process failed, and its state stayed as it was.
     pub failed: bool,
     /// `{Messages, Spawns, Assignments, Output, Error?, GasUsed}` as JSON text.
+    #[serde(with = "serde_bytes")]
     pub json: Vec<u8>,
 }
 
-/// What an outcome asks of the messenger.
+/// What an outcome asks of the messenger, each with its place in the list where it stands.
 #[derive(Debug, Default)]
 pub(crate) struct Effects {
-    pub(crate) messages: Vec<Outgoing>,
-    pub(crate) spawns: Vec<Outgoing>,
-    pub(crate) assignments: Vec<OutgoingAssignment>,
+    pub(crate) messages: Outbox<Outgoing>,
+    pub(crate) spawns: Outbox<Outgoing>,
+    pub(crate) assignments: Outbox<OutgoingAssignment>,
 }
+
+/// The entries of an outbox that can be sent, by their places.
+pub(crate) type Outbox<T> = Vec<(u64, T)>;
 
 impl Effects {
     pub(crate) fn is_empty(&self) -> bool {
@@ -106,7 +110,7 @@ impl Outcome {
                 return (Self::failure(&reason, gas), Effects::default());
             }
         };
-        if let Some(error) = answer.error {
+        if let Some(error) = answer.error.filter(|error| is_true(error)) {
             return (Self::with_error(error.get(), gas), Effects::default());
         }
         let list = |raw: Option<&RawValue>| raw.map_or("[]", RawValue::get).to_owned();
@@ -119,7 +123,7 @@ impl Outcome {
         };
         let json = format!(
             r#"{{"Messages":{messages},"Spawns":{spawns},"Assignments":{assignments},"Output":{},"GasUsed":{gas}}}"#,
-            answer.output.map_or("\"\"", RawValue::get),
+            output(answer.output),
         );
         (
             Self {
@@ -156,15 +160,33 @@ impl Outcome {
     }
 }
 
+/// What a process shows. As the network's compute unit has it, a number becomes text.
+fn output(output: Option<&RawValue>) -> String {
+    let output = output.map_or("\"\"", RawValue::get);
+    if output.starts_with(|first: char| first == '-' || first.is_ascii_digit()) {
+        format!("\"{output}\"")
+    } else {
+        output.to_owned()
+    }
+}
+
+/// Whether a value counts as an error: JavaScript's idea of it, for that asks the network's compute unit.
+fn is_true(value: &RawValue) -> bool {
+    !matches!(value.get(), "null" | "false" | "0" | "\"\"")
+}
+
 /// The entries of an outbox that can be sent; what is not even a message stays in the outcome alone.
-fn parse_outbox<T: DeserializeOwned>(list: &str) -> Vec<T> {
+fn parse_outbox<T: DeserializeOwned>(list: &str) -> Outbox<T> {
     if list == "[]" {
         return Vec::new();
     }
+    if let Ok(entries) = serde_json::from_str(list) {
+        return entries;
+    }
     let entries: Vec<Value> = serde_json::from_str(list).unwrap_or_default();
-    entries
-        .into_iter()
-        .filter_map(|entry| serde_json::from_value(entry).ok())
+    (0..)
+        .zip(entries)
+        .filter_map(|(position, entry)| Some((position, serde_json::from_value(entry).ok()?)))
         .collect()
 }
 
@@ -233,5 +255,54 @@ fn text_of(value: &Value) -> String {
         Value::Null => String::new(),
         Value::String(text) => text.clone(),
         other => other.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn outcome(answer: &str) -> Value {
+        let verdict = Verdict::Outcome(answer.as_bytes().to_vec());
+        let evaluation = Evaluation {
+            verdict,
+            gas_used: 7,
+        };
+        let (outcome, _) = Outcome::conclude(&evaluation);
+        serde_json::from_str(outcome.as_json()).unwrap()
+    }
+
+    #[test]
+    fn what_javascript_takes_for_false_is_no_error() {
+        for error in ["null", "false", "0", "\"\""] {
+            let answer = format!("{{\"Error\":{error},\"Output\":\"x\"}}");
+            assert_eq!(outcome(&answer)["Output"], "x", "{error}");
+        }
+        for error in ["true", "1", "\"no\"", "{}", "[]"] {
+            let answer = format!("{{\"Error\":{error},\"Output\":\"x\"}}");
+            assert_eq!(outcome(&answer)["Error"].to_string(), error);
+        }
+    }
+
+    #[test]
+    fn an_output_that_is_a_number_is_text() {
+        for (output, shown) in [
+            ("42", "\"42\""),
+            ("-1.5e3", "\"-1.5e3\""),
+            ("{\"data\":1}", "{\"data\":1}"),
+        ] {
+            let answer = format!("{{\"Output\":{output}}}");
+            assert_eq!(outcome(&answer)["Output"].to_string(), shown);
+        }
+    }
+
+    #[test]
+    fn what_is_no_message_does_not_move_the_places_of_others() {
+        let outbox: Outbox<Outgoing> = parse_outbox(r#"[1, {"Target":"a"}, "x", {"Target":"b"}]"#);
+        let places: Vec<(u64, Option<&str>)> = outbox
+            .iter()
+            .map(|(place, outgoing)| (*place, outgoing.target()))
+            .collect();
+        assert_eq!(places, [(1, Some("a")), (3, Some("b"))]);
     }
 }

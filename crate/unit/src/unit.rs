@@ -19,7 +19,6 @@ use crate::export::Export;
 use crate::history::{Listing, LogPage, OutboundPage, PausedCause, Replayed, Results};
 use crate::limits::Ceilings;
 use crate::machine::MachineHost;
-use crate::message::Content;
 use crate::outcome::Outcome;
 use crate::platform::Platform;
 use crate::process::{Process, ProcessSummary};
@@ -118,7 +117,8 @@ impl<V: RsaVerifier> Unit<V> {
         let id = item.id();
         if item.tag("Type") == Some("Process") {
             let (owner, tags) = (item.address().to_string(), item.tags().to_vec());
-            let process = Process::new(id, owner, tags, self.address.clone(), &self.limits)?;
+            let home = self.address.clone();
+            let process = Process::new(id, owner, tags, home, &self.limits)?;
             let process = Box::new(process);
             let spawn = |reply| Write::Spawn {
                 process,
@@ -202,7 +202,7 @@ impl<V: RsaVerifier> Unit<V> {
         message: &str,
         at: Option<u64>,
     ) -> Result<Outcome, Error> {
-        let content: Content = dryrun::parse(message)?;
+        let content = dryrun::parse(message)?;
         let process = process.to_owned();
         let dryrun = |reply| Read::DryRun {
             process,

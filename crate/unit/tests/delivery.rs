@@ -2,8 +2,10 @@
 
 mod native;
 
+use ao_data_item::Id;
 use ao_unit::store::StoreError;
 use native::{Bench, MODULE, TOKEN, Wallet, text};
+use serde_json::json;
 
 const LISTENER: &str = "
 heard = {}
@@ -194,4 +196,73 @@ fn numbers_in_tags_are_delivered_as_lua_writes_them() {
     bench.settle();
     let show = "return heard[1].Large .. ' ' .. heard[1].Small .. ' ' .. heard[1].Flag";
     assert_eq!(bench.read(&owner, listener, show), "1e+18 5 true");
+}
+
+#[test]
+fn what_is_sent_to_many_reaches_each_once() {
+    let (mut bench, owner) = (Bench::open(), Wallet::new("owner"));
+    let hub = "got = '' Handlers.add('Echo', function(m) got = got .. m.Data end)";
+    let hub = bench.spawn(&owner, hub);
+    let echo = format!(
+        "Handlers.add('Go', function(m) ao.send({{ Target = '{hub}', Action = 'Echo', Data = m.Data }}) end)"
+    );
+    let many: Vec<Id> = (0..20).map(|_| bench.spawn(&owner, &echo)).collect();
+    let from = bench.spawn(&owner, "");
+    let go = |(number, id): (usize, &Id)| {
+        format!("ao.send({{ Target = '{id}', Action = 'Go', Data = '{number};' }})")
+    };
+    let lua: Vec<String> = many.iter().enumerate().map(go).collect();
+    bench.eval(&owner, from, &lua.join(" "));
+    bench.settle();
+    let got = bench.read(&owner, hub, "got");
+    let mut got: Vec<u32> = got
+        .split_terminator(';')
+        .map(|n| n.parse().unwrap())
+        .collect();
+    got.sort_unstable();
+    assert_eq!(got, (0..20).collect::<Vec<u32>>());
+    assert!(many.iter().all(|process| bench.length(*process) == 2));
+}
+
+#[test]
+fn what_one_sends_to_another_arrives_in_its_order() {
+    let (mut bench, owner) = (Bench::open(), Wallet::new("owner"));
+    let to = "got = '' Handlers.add('Hi', function(m) got = got .. m.Data end)";
+    let (to, from) = (bench.spawn(&owner, to), bench.spawn(&owner, ""));
+    let lua = format!(
+        "for i = 0, 19 do ao.send({{ Target = '{to}', Action = 'Hi', Data = i .. ';' }}) end"
+    );
+    bench.eval(&owner, from, &lua);
+    let got = bench.read(&owner, to, "got");
+    let got: Vec<u32> = got
+        .split_terminator(';')
+        .map(|n| n.parse().unwrap())
+        .collect();
+    assert_eq!(got, (0..20).collect::<Vec<u32>>());
+}
+
+#[test]
+fn the_same_requests_give_the_same_ids_and_outcomes() {
+    let run = || {
+        let (mut bench, owner) = (Bench::open(), Wallet::new("owner"));
+        let lua = format!(
+            "Handlers.add('Spawned', function(m) ao.send({{ Target = m.Tags.Process, Action = 'Hi' }}) end) \
+             for i = 1, 3 do ao.spawn('{MODULE}', {{ X = tostring(i) }}) end \
+             ao.send({{ Target = ao.id, Action = 'Self' }}) ao.send({{ Target = 'away' }})"
+        );
+        let parent = bench.spawn(&owner, &lua);
+        bench.settle();
+        let processes = bench
+            .ask(|unit| async move { unit.processes().await })
+            .unwrap();
+        let mut all = vec![bench.outbound(parent)];
+        for process in processes {
+            all.push(bench.log(process.id, json!({})));
+            all.push(bench.results(process.id, json!({})));
+        }
+        all
+    };
+    let first = run();
+    assert_eq!(first.len(), 9);
+    assert_eq!(first, run());
 }

@@ -20,7 +20,7 @@ export interface ResultsOptions {
 /** Which part of a log is wanted. */
 export interface LogOptions {
   process: string;
-  /** The nonce that the list begins with; or, by time, the milliseconds since 1970 after which it begins. */
+  /** The nonce, or, by time, the milliseconds since 1970, behind which the list begins: a cursor of the page before. */
   from?: string | number | undefined;
   /** The nonce or the time with which it ends. */
   to?: string | number | undefined;

@@ -105,13 +105,13 @@ pub(super) fn checkpoint_key(process: Id, checkpoint: &Checkpoint) -> String {
 
 /// The head in a checkpoint's key.
 pub(super) fn head_of(key: &str) -> Option<CheckpointHead> {
-    let mut numbers = key.split('/').skip(1).map(number);
-    let mut next = || numbers.next().flatten();
+    let (_, numbers) = key.split_once('/')?;
+    let nth = |index: usize| number(numbers.get(17 * index..17 * index + 16)?);
     Some(CheckpointHead {
-        at: next()?,
-        base: next()?,
-        memory: next()?,
-        size: next()?,
+        at: nth(0)?,
+        base: nth(1)?,
+        memory: nth(2)?,
+        size: nth(3)?,
     })
 }
 

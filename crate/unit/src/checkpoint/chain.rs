@@ -1,7 +1,5 @@
 //! Chains: a base and the checkpoints that build on it.
 
-use std::collections::BTreeSet;
-
 use crate::store::CheckpointHead;
 
 /// A chain with more checkpoints behind its base than this begins again.
@@ -59,22 +57,21 @@ impl Chain {
 /// chains but the newest two. The one before the newest stays whole, because its last point, to which one
 /// falls back when the newest chain is damaged, builds on all of it.
 pub fn prunable(stored: &[CheckpointHead], added: &CheckpointHead) -> Vec<u64> {
-    let stored = stored.iter().filter(|head| head.at != added.at);
-    let bases: BTreeSet<u64> = stored.clone().map(|head| head.base).collect();
-    let before = bases.into_iter().rfind(|base| *base != added.base);
-    stored
-        .filter(|head| head.base != added.base && Some(head.base) != before)
+    let others = stored
+        .iter()
+        .filter(|head| head.at != added.at && head.base != added.base);
+    let before = others.clone().map(|head| head.base).max();
+    others
+        .filter(|head| Some(head.base) != before)
         .map(|head| head.at)
         .collect()
 }
 
-/// The newest checkpoint and what it builds on, base first; `None` when there is none.
-pub(super) fn newest(heads: &[CheckpointHead]) -> Option<Vec<CheckpointHead>> {
-    let newest = heads.iter().max_by_key(|head| head.at)?;
-    let links = heads.iter().filter(|head| head.base == newest.base);
-    let mut links: Vec<CheckpointHead> = links.copied().collect();
-    links.sort_unstable_by_key(|head| head.at);
-    Some(links)
+/// The last of these checkpoints, which are in the order of the log, and what it builds on, base first.
+pub(super) fn newest(heads: &[CheckpointHead]) -> Vec<CheckpointHead> {
+    let base = heads.last().map(|newest| newest.base);
+    let links = heads.iter().filter(|head| Some(head.base) == base);
+    links.copied().collect()
 }
 
 #[cfg(test)]

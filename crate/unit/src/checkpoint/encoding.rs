@@ -10,7 +10,7 @@
 //! bytes are the pages; of kind 2, the pages compressed by LZ4.
 
 use lz4_flex::block::{compress_into, decompress_into, get_maximum_output_size};
-use xxhash_rust::xxh3::xxh3_64;
+use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use super::damage::Damage;
 use super::pages::PAGE;
@@ -86,7 +86,7 @@ impl Writer {
 
     /// The whole, and its checksum.
     pub(super) fn finish(mut self) -> (Vec<u8>, u64) {
-        let checksum = xxh3_64(&self.bytes);
+        let checksum = checksum(&self.bytes);
         self.bytes.extend_from_slice(&checksum.to_le_bytes());
         (self.bytes, checksum)
     }
@@ -121,9 +121,9 @@ pub(super) struct Block<'b> {
 impl<'a> Reader<'a> {
     pub(super) fn open(bytes: &'a [u8]) -> Result<Self, Damage> {
         let end = Damage::Truncated { at: bytes.len() };
-        let (bytes, checksum) = bytes.split_last_chunk().ok_or(end)?;
-        let expected = u64::from_le_bytes(*checksum);
-        let found = xxh3_64(bytes);
+        let (bytes, written) = bytes.split_last_chunk().ok_or(end)?;
+        let expected = u64::from_le_bytes(*written);
+        let found = checksum(bytes);
         if found != expected {
             return Err(Damage::Checksum { expected, found });
         }
@@ -216,6 +216,10 @@ impl<'a> Reader<'a> {
         let taken = self.take(N)?.try_into();
         taken.map_err(|_| Damage::Truncated { at })
     }
+}
+
+fn checksum(bytes: &[u8]) -> u64 {
+    xxh3_64_with_seed(bytes, 0)
 }
 
 fn bytes_of(pages: u32) -> u64 {

@@ -61,7 +61,8 @@ pub async fn restore<H: MachineHost>(
     let all = store.checkpoints(process).await?;
     let mut heads: Vec<CheckpointHead> = all.iter().filter(|head| head.at <= at).copied().collect();
     let mut discarded = Vec::new();
-    while let Some(links) = chain::newest(&heads) {
+    while !heads.is_empty() {
+        let links = chain::newest(&heads);
         let restored = follow(store, host, process, &links, limits, seed).await;
         let (from, damage) = match restored {
             Ok(mut point) => {

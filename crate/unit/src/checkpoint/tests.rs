@@ -45,7 +45,7 @@ impl Machine for Memory {
         unreachable!("a checkpoint evaluates nothing")
     }
 
-    fn image(&self) {}
+    fn image(&self, _spent: Option<()>) {}
 
     fn memory(&self) -> usize {
         self.0.len()

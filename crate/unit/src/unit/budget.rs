@@ -26,6 +26,9 @@ struct Spent {
 /// A message that waits until its cause is resumed.
 pub(super) struct Held {
     pub(super) key: HeldKey,
+    /// The process that sent it.
+    pub(super) from: Id,
+    /// The process that it is for.
     pub(super) process: Id,
     pub(super) message: Message,
 }

@@ -83,7 +83,7 @@ pub(crate) enum Read {
     DryRun {
         process: String,
         at: Option<u64>,
-        content: Content,
+        content: Content<'static>,
         reply: Reply<Outcome>,
     },
     OutcomeAt {

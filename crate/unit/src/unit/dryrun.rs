@@ -23,7 +23,7 @@ struct Message {
 }
 
 /// Reads the message. Its id is aoconnect's placeholder more often than not; then it is all zeros.
-pub(super) fn parse(text: &str) -> Result<Content, Error> {
+pub(super) fn parse(text: &str) -> Result<Content<'static>, Error> {
     let message: Message =
         serde_json::from_str(text).map_err(|error| Error::DryRun(error.to_string()))?;
     let owner = message.owner.unwrap_or_default();
@@ -38,10 +38,10 @@ pub(super) fn parse(text: &str) -> Result<Content, Error> {
             .and_then(|id| id.parse().ok())
             .unwrap_or(Id([0; 32])),
         signature: String::new(),
-        owner,
-        target: String::new(),
-        anchor: message.anchor,
-        tags: message.tags,
-        data: message.data.unwrap_or_default().into_bytes(),
+        owner: owner.into(),
+        target: "".into(),
+        anchor: message.anchor.map(Into::into),
+        tags: message.tags.into(),
+        data: message.data.unwrap_or_default().into_bytes().into(),
     })
 }

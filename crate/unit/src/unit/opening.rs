@@ -1,13 +1,15 @@
 //! A process's machine, brought to a place in its log: evaluated anew from the start, or from the nearest
 //! checkpoint.
 
+use ao_data_item::Id;
+
 use crate::Error;
 use crate::assignment::Assignment;
 use crate::checkpoint::{Baseline, Discarded, restore};
 use crate::evaluation::Evaluator;
 use crate::log::{read_assignments, read_outcomes};
 use crate::machine::{Limits, MachineHost};
-use crate::message::Content;
+use crate::message::{Content, Message};
 use crate::outcome::{Effects, Outcome};
 use crate::process::Process;
 use crate::store::Store;
@@ -76,7 +78,7 @@ async fn catch_up<H: MachineHost>(
             if !stored.failed {
                 let evaluated =
                     evaluate(evaluator, host, store, process, index, assignment).await?;
-                if evaluated.0 != stored {
+                if evaluated.outcome != stored {
                     differs.get_or_insert(assignment.place.nonce);
                 }
             }
@@ -84,6 +86,14 @@ async fn catch_up<H: MachineHost>(
         }
     }
     Ok(differs)
+}
+
+/// What came of an entry of a log.
+pub(super) struct Evaluated {
+    /// The id of its message.
+    pub(super) message: Id,
+    pub(super) outcome: Outcome,
+    pub(super) effects: Effects,
 }
 
 /// Evaluates one entry of a process's log.
@@ -94,22 +104,33 @@ pub(super) async fn evaluate<H: MachineHost>(
     process: &Process,
     index: u64,
     assignment: &Assignment,
-) -> Result<(Outcome, Effects), Error> {
+) -> Result<Evaluated, Error> {
     let content = assignment.message.content()?;
+    let message = content.id;
     if is_reset(process, assignment, &content) {
         let first = read_assignments(store, process.id(), 0, 1).await?;
         evaluator.turn_to(process, 0);
-        let restarted = evaluator.restart(host, &first[0].describe(process, 0)?)?;
-        return Ok(restarted);
+        let (outcome, effects) = evaluator.restart(host, &first[0].describe(process, 0)?)?;
+        return Ok(Evaluated {
+            message,
+            outcome,
+            effects,
+        });
     }
     evaluator.turn_to(process, index);
-    let message = assignment.describe_content(process, index, &content);
-    Ok(evaluator.evaluate(host, message)?)
+    let described = assignment.describe_content(process, index, &content);
+    let (outcome, effects) = evaluator.evaluate(host, described)?;
+    Ok(Evaluated {
+        message,
+        outcome,
+        effects,
+    })
 }
 
 /// Whether the owner asks for the process to begin again: what it held is forgotten, and its first message
 /// is evaluated instead of this one.
-fn is_reset(process: &Process, assignment: &Assignment, content: &Content) -> bool {
+fn is_reset(process: &Process, assignment: &Assignment, content: &Content<'_>) -> bool {
     let is_the_owners = content.owner == process.owner && content.tag("From-Process").is_none();
-    is_the_owners && !assignment.is_cron() && content.tag("Action") == Some("Reset-Memory")
+    let is_to_it = matches!(assignment.message, Message::Item(_) | Message::Sent(_));
+    is_the_owners && is_to_it && content.tag("Action") == Some("Reset-Memory")
 }

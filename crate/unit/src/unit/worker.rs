@@ -37,6 +37,9 @@ use super::desk::{Job, Listener, Read};
 use super::processes::Processes;
 use waiting::Waiting;
 
+/// So many events are kept for whoever listens first.
+const UNHEARD: usize = 100;
+
 /// After a failure the next try comes when something is asked, or after this many milliseconds.
 const RETRY_MILLISECONDS: u64 = 1000;
 
@@ -209,9 +212,10 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
         Ok(())
     }
 
-    /// Whether something came up after the last commit that the next one is to write.
+    /// Whether something came up after the last commit that the next one is to write or to tell.
     fn has_unwritten(&self) -> bool {
-        !self.batch.is_empty() || !self.answers.is_empty()
+        let is_unheard = !self.events.is_empty() && !self.listeners.is_empty();
+        !self.batch.is_empty() || !self.answers.is_empty() || is_unheard
     }
 
     async fn commit(&mut self) -> Result<(), Error> {
@@ -255,6 +259,11 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
     }
 
     fn tell(&mut self) {
+        if self.listeners.is_empty() {
+            // What happened while the unit was opened waits for the first who listens.
+            self.events.truncate(UNHEARD);
+            return;
+        }
         let events = std::mem::take(&mut self.events);
         if !events.is_empty() {
             self.listeners

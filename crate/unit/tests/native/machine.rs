@@ -1,7 +1,7 @@
 //! The Lua machine as a library. Its memory is the history that leads to its state: messages and
 //! environments, packed, and padded with zeros to whole pages.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use ao_machine::{Answer, Machine as Lua};
@@ -16,9 +16,14 @@ pub(crate) struct LuaMachines {
     pub(crate) is_full: Rc<Cell<bool>>,
     /// Stands for the version of the machine's code.
     pub(crate) version: Rc<Cell<u8>>,
+    /// The messages that were evaluated, in their order, on copies and in replays too.
+    pub(crate) heard: Rc<RefCell<Vec<Vec<u8>>>>,
+    /// The limits of the machine that was made last.
+    pub(crate) limits: Rc<Cell<Limits>>,
 }
 
 pub(crate) struct LuaMachine {
+    heard: Rc<RefCell<Vec<Vec<u8>>>>,
     /// `None` while the history is not evaluated yet.
     lua: Option<Lua>,
     memory: Vec<u8>,
@@ -50,9 +55,11 @@ impl MachineHost for LuaMachines {
         Ok(machine)
     }
 
-    fn blank(&self, length: usize, _limits: &Limits) -> Result<LuaMachine, MachineError> {
+    fn blank(&self, length: usize, limits: &Limits) -> Result<LuaMachine, MachineError> {
         self.room()?;
+        self.limits.set(*limits);
         Ok(LuaMachine {
+            heard: self.heard.clone(),
             lua: None,
             memory: vec![0; length],
             end: 0,
@@ -68,6 +75,7 @@ impl Machine for LuaMachine {
     type Image = Vec<u8>;
 
     fn evaluate(&mut self, message: &[u8], environment: &[u8], gas: u64) -> Evaluation {
+        self.heard.borrow_mut().push(message.to_vec());
         let lua = self.replay();
         let verdict = match lua.evaluate(message, environment, gas) {
             Answer::Outcome(outcome) => Verdict::Outcome(outcome),
@@ -84,7 +92,7 @@ impl Machine for LuaMachine {
         }
     }
 
-    fn image(&self) -> Vec<u8> {
+    fn image(&self, _spent: Option<Vec<u8>>) -> Vec<u8> {
         self.memory.clone()
     }
 
@@ -105,7 +113,9 @@ impl Machine for LuaMachine {
 impl LuaMachine {
     /// A runtime that has evaluated the history; that one, if there is one.
     fn replay(&mut self) -> &Lua {
-        let Self { lua, memory, end } = self;
+        let Self {
+            lua, memory, end, ..
+        } = self;
         lua.get_or_insert_with(|| {
             let lua = Lua::new().expect("the Lua runtime starts");
             *end = 0;

@@ -3,14 +3,12 @@
 #![allow(dead_code, reason = "each suite uses a part")]
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod asking;
 mod machine;
+mod platform;
+mod wallet;
 
-use std::cell::{Cell, RefCell};
-use std::future::poll_fn;
-use std::rc::Rc;
-use std::task::{Poll, Waker};
-
-use ao_data_item::{DataItem, Draft, Id, RsaVerifier, SignatureType, Tag};
+use ao_data_item::{DataItem, Id};
 use ao_unit::store::{FaultyStore, MemoryStore};
 use ao_unit::{Accepted, Error, Outcome, Platform, Settings, Unit};
 use futures::executor::LocalPool;
@@ -18,6 +16,8 @@ use futures::task::LocalSpawnExt;
 use serde_json::Value;
 
 pub(crate) use machine::LuaMachines;
+pub(crate) use platform::{OPENED, TestPlatform};
+pub(crate) use wallet::{Marked, Wallet};
 
 pub(crate) const MODULE: &str = "ISShJH1ij-hPPt9St5UFFr_8Ys3Kj5cyg7zrMGt7H9s";
 
@@ -36,111 +36,6 @@ Handlers.add("Transfer", Handlers.utils.hasMatchingTag("Action", "Transfer"), fu
   end
 end)
 "#;
-
-/// A clock that tests move, and randomness that never repeats.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct TestPlatform {
-    time: Rc<Cell<u64>>,
-    drawn: Rc<Cell<u8>>,
-    /// Those who wait for time to pass.
-    sleepers: Rc<RefCell<Vec<Waker>>>,
-}
-
-impl TestPlatform {
-    fn set(&self, time: u64) {
-        self.time.set(time);
-        self.sleepers.borrow_mut().drain(..).for_each(Waker::wake);
-    }
-}
-
-impl Platform for TestPlatform {
-    fn now(&self) -> u64 {
-        self.time.get()
-    }
-
-    fn random(&self) -> [u8; 32] {
-        self.drawn.set(self.drawn.get() + 1);
-        [self.drawn.get(); 32]
-    }
-
-    async fn pause(&self, milliseconds: u32) {
-        let until = self.now() + u64::from(milliseconds);
-        let mut has_waited = false;
-        poll_fn(|context| {
-            if milliseconds > 0 {
-                if self.now() >= until {
-                    return Poll::Ready(());
-                }
-                self.sleepers.borrow_mut().push(context.waker().clone());
-                return Poll::Pending;
-            }
-            context.waker().wake_by_ref();
-            if std::mem::replace(&mut has_waited, true) {
-                Poll::Ready(())
-            } else {
-                Poll::Pending
-            }
-        })
-        .await;
-    }
-}
-
-/// Signatures are another suite's matter: here those of a test's wallet are marked, and the mark is checked.
-#[derive(Clone, Debug)]
-pub(crate) struct Marked;
-
-impl RsaVerifier for Marked {
-    async fn verify_pss(
-        &self,
-        _modulus: &[u8],
-        message: &[u8],
-        signature: &[u8],
-    ) -> Result<bool, ao_data_item::Error> {
-        Ok(signature[..48] == message[..48])
-    }
-}
-
-/// Someone who sends messages.
-#[derive(Clone, Debug)]
-pub(crate) struct Wallet {
-    key: Vec<u8>,
-    count: Rc<Cell<u64>>,
-}
-
-impl Wallet {
-    pub(crate) fn new(name: &str) -> Self {
-        let mut key = vec![0; 512];
-        key[..name.len()].copy_from_slice(name.as_bytes());
-        Self {
-            key,
-            count: Rc::default(),
-        }
-    }
-
-    pub(crate) fn address(&self) -> String {
-        Id::of(&self.key).to_string()
-    }
-
-    /// A data item; each has another id, as those of real wallets have.
-    pub(crate) fn item(&self, target: Option<Id>, tags: &[(&str, &str)], data: &str) -> DataItem {
-        self.count.set(self.count.get() + 1);
-        let tags = tags
-            .iter()
-            .map(|(name, value)| Tag::new(*name, *value))
-            .collect();
-        let draft = Draft {
-            target,
-            anchor: None,
-            tags,
-            data: data.as_bytes().to_vec(),
-        };
-        let unsigned = draft.for_owner(SignatureType::Arweave, &self.key).unwrap();
-        let mut signature = vec![0; 512];
-        signature[..48].copy_from_slice(&unsigned.signing_hash());
-        signature[48..56].copy_from_slice(&self.count.get().to_le_bytes());
-        unsigned.seal(&signature).unwrap()
-    }
-}
 
 /// A store that outlives the units on it, and fails when it is told to.
 pub(crate) type TestStore = FaultyStore<MemoryStore>;
@@ -169,8 +64,26 @@ impl Bench {
     }
 
     pub(crate) fn reopen_with(store: TestStore, settings: Settings) -> Self {
+        Self::on(TestPlatform::default(), store, settings)
+    }
+
+    /// A unit with another address.
+    pub(crate) fn elsewhere() -> Self {
         let platform = TestPlatform::default();
-        platform.set(1_700_000_000_000);
+        platform.drawn.set(100);
+        Self::on(platform, TestStore::default(), Settings::default())
+    }
+
+    /// The unit closed, and opened again this many milliseconds later.
+    pub(crate) fn closed_for(self, milliseconds: u64, settings: Settings) -> Self {
+        let platform = TestPlatform::default();
+        platform.drawn.set(self.platform.drawn.get());
+        platform.set(self.now() + milliseconds);
+        Self::on(platform, self.store.clone(), settings)
+    }
+
+    fn on(platform: TestPlatform, store: TestStore, settings: Settings) -> Self {
+        platform.set(platform.now().max(OPENED));
         let machines = LuaMachines::default();
         let mut pool = LocalPool::new();
         let (host, to) = (machines.clone(), store.clone());
@@ -194,6 +107,11 @@ impl Bench {
     pub(crate) fn advance(&mut self, milliseconds: u64) {
         self.platform.set(self.now() + milliseconds);
         self.settle();
+    }
+
+    /// Sets the clock, also to a time that was.
+    pub(crate) fn set_clock(&mut self, time: u64) {
+        self.platform.set(time);
     }
 
     /// The outcome of a request to the unit.
@@ -279,6 +197,16 @@ impl Bench {
             .unwrap()
             .length
     }
+}
+
+/// The names and values of tags, as `name=value`.
+pub(crate) fn tags_of(message: &Value) -> Vec<String> {
+    let tags = message["Tags"]
+        .as_array()
+        .or(message["tags"].as_array())
+        .unwrap();
+    let pair = |tag: &Value| format!("{}={}", text(&tag["name"]), text(&tag["value"]));
+    tags.iter().map(pair).collect()
 }
 
 pub(crate) fn json(outcome: &Outcome) -> Value {

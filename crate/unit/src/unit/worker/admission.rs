@@ -3,8 +3,9 @@
 use ao_data_item::Id;
 
 use crate::Error;
+use crate::assignment::Assignment;
 use crate::events::Event;
-use crate::log::{EntryKeys, first_entry, read_assignments};
+use crate::log::{EntryKeys, Log, first_entry, read_assignments};
 use crate::machine::MachineHost;
 use crate::message::Message;
 use crate::platform::Platform;
@@ -35,11 +36,10 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
         &mut self,
         process: Id,
         message: Message,
-        id: Id,
+        keys: EntryKeys,
     ) -> Result<Admitted, Error> {
-        let entry = self.processes.entry(process)?;
-        let keys = EntryKeys::of(&entry.process, process, &message, 0)?;
-        let log = entry.log(&self.store).await?;
+        let id = keys.id;
+        let log = self.load(process).await?;
         if let Some(index) = log.index_of_same(&keys) {
             return Ok(Admitted::Known(self.nonce_at(process, index).await?));
         }
@@ -63,6 +63,20 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
         Ok(Admitted::New(nonce))
     }
 
+    /// A process's log, read if it was not.
+    pub(super) async fn load(&mut self, process: Id) -> Result<&Log, Error> {
+        let entry = self.processes.entry(process)?;
+        if entry.log.is_none() {
+            entry.log(&self.store).await?;
+            for Assignment { place, message } in &entry.queue {
+                let id = message.content()?.id;
+                let cause = message.cause(id, process, place.timestamp);
+                self.budget.begin(&cause);
+            }
+        }
+        Ok(entry.log(&self.store).await?)
+    }
+
     /// The process and the entry of a message of it.
     pub(super) async fn index_of(
         &mut self,
@@ -75,7 +89,7 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
             message: message.to_owned(),
         };
         let message = message.parse().map_err(|_| not_found())?;
-        let log = self.processes.entry(id)?.log(&self.store).await?;
+        let log = self.load(id).await?;
         Ok((id, log.index_of(message).ok_or_else(not_found)?))
     }
 
@@ -94,7 +108,16 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
         if length == next_nonce {
             return Ok((id, nonce));
         }
-        let index = first_entry(&self.store, id, length, |place| place.nonce < nonce).await?;
+        let is_fresh = |index: &u64| entry.fresh_entry(*index).is_some();
+        let durable = length - (0..length).rev().take_while(is_fresh).count() as u64;
+        let is_at = |index: &u64| {
+            let fresh = entry.fresh_entry(*index);
+            fresh.is_some_and(|fresh| fresh.place.nonce == nonce)
+        };
+        if let Some(fresh) = (durable..length).find(is_at) {
+            return Ok((id, fresh));
+        }
+        let index = first_entry(&self.store, id, durable, |place| place.nonce < nonce).await?;
         Ok((id, index))
     }
 
@@ -116,10 +139,10 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
         let not_found = || Error::MessageUnknown(message.to_owned());
         let id: Id = message.parse().map_err(|_| not_found())?;
         for process in self.processes.ids() {
-            let entry = self.processes.entry(process)?;
-            let Some(index) = entry.log(&self.store).await?.index_of(id) else {
+            let Some(index) = self.load(process).await?.index_of(id) else {
                 continue;
             };
+            let entry = self.processes.entry(process)?;
             if let Some(assignment) = entry.fresh_entry(index) {
                 return Ok((id, assignment.message.clone()));
             }

@@ -10,6 +10,7 @@ use crate::cron::Walk;
 use crate::export::Export;
 use crate::log::{EntryKeys, read_assignments, read_outbound, read_outcomes};
 use crate::machine::MachineHost;
+use crate::outcome::Outcome;
 use crate::platform::Platform;
 use crate::process::{Ancestor, CronState, LUA_MODULES, Process};
 use crate::schedule::assignment_id;
@@ -151,13 +152,12 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
 }
 
 impl<H: MachineHost> Entry<H> {
-    /// Begins the log with what another's has, evaluated as it was there.
-    fn inherit(
-        &mut self,
-        assignments: Vec<Assignment>,
-        outcomes: &[crate::Outcome],
-    ) -> Result<(), Error> {
+    /// Begins the log with what another's has, evaluated as far as it was there.
+    fn inherit(&mut self, assignments: Vec<Assignment>, outcomes: &[Outcome]) -> Result<(), Error> {
         for (index, assignment) in (0..).zip(assignments) {
+            if index == outcomes.len() as u64 {
+                self.conclude_all(outcomes);
+            }
             let (own, time) = (self.process.id_at(index), assignment.place.timestamp);
             let keys = EntryKeys::of(&self.process, own, &assignment.message, time)?;
             self.append(&keys, |process| {
@@ -165,10 +165,17 @@ impl<H: MachineHost> Entry<H> {
                 assignment
             });
         }
+        if self.process.evaluated == 0 {
+            self.conclude_all(outcomes);
+        }
+        Ok(())
+    }
+
+    /// What is in the log now has these outcomes.
+    fn conclude_all(&mut self, outcomes: &[Outcome]) {
         self.committed();
         for outcome in outcomes {
             self.conclude(outcome);
         }
-        Ok(())
     }
 }

@@ -5,9 +5,11 @@ use ao_data_item::Id;
 
 use crate::Error;
 use crate::events::Event;
+use crate::log::EntryKeys;
 use crate::machine::MachineHost;
-use crate::message::{Assigned, Message};
+use crate::message::Message;
 use crate::platform::Platform;
+use crate::process::Process;
 use crate::store::Store;
 use crate::unit::desk::{Job, Read, Reply, Write, answer};
 use crate::unit::entry::Entry;
@@ -35,12 +37,13 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
                 item,
                 reply,
             } => {
-                let (id, target) = (item.id(), item.target());
+                let (id, target) = (process.id(), item.target());
+                let keys = EntryKeys::of_item(&process, &item);
                 if !self.processes.contains(id) {
-                    self.processes.add(Entry::empty(*process, self.seed));
+                    self.make(*process);
                 }
                 let message = Message::Item(item.into_bytes());
-                let accepted = self.accept(id, message.clone(), id).await;
+                let accepted = self.accept(id, message.clone(), keys).await;
                 if let Some(target) = target.filter(|target| self.processes.contains(*target)) {
                     // A process that is addressed to another is assigned to it.
                     let assigned = self.assign_to(target, message, id, Vec::new()).await;
@@ -55,9 +58,14 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
                 item,
                 reply,
             } => {
-                let id = item.id();
-                let message = Message::Item(item.into_bytes());
-                let accepted = self.accept(process, message, id).await;
+                let accepted = match self.processes.entry(process) {
+                    Ok(entry) => {
+                        let keys = EntryKeys::of_item(&entry.process, &item);
+                        let message = Message::Item(item.into_bytes());
+                        self.accept(process, message, keys).await
+                    }
+                    Err(error) => Err(error),
+                };
                 self.conclude(reply, accepted);
             }
             Write::Assign {
@@ -167,9 +175,29 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
         }
     }
 
+    /// A process that is new. Intervals of its cron that cannot be read are told of: they never come.
+    pub(super) fn make(&mut self, process: Process) {
+        let id = process.id();
+        let entry = Entry::empty(process, self.seed);
+        for interval in entry.cron.silent() {
+            let interval = interval.to_owned();
+            self.happened(|| Event::CronSilent {
+                process: id,
+                interval,
+            });
+        }
+        self.processes.add(entry);
+    }
+
     /// A user's message goes into a process's log, unless it is there.
-    async fn accept(&mut self, process: Id, message: Message, id: Id) -> Result<Accepted, Error> {
-        let nonce = self.admit(process, message, id).await?.nonce();
+    async fn accept(
+        &mut self,
+        process: Id,
+        message: Message,
+        keys: EntryKeys,
+    ) -> Result<Accepted, Error> {
+        let id = keys.id;
+        let nonce = self.admit(process, message, keys).await?.nonce();
         Ok(Accepted { id, process, nonce })
     }
 
@@ -193,15 +221,13 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
         id: Id,
         exclude: Vec<String>,
     ) -> Result<u64, Error> {
-        let message = match message {
-            Message::Assigned(assigned) => *assigned.message,
-            message => message,
-        };
-        let message = Message::Assigned(Assigned {
-            message: Box::new(message),
-            exclude,
-        });
-        Ok(self.admit(process, message, id).await?.nonce())
+        let mut message = message.assigned(exclude);
+        if let Some(sent) = message.sent_mut() {
+            let home = &self.processes.entry(process)?.process.home;
+            sent.owner.clone_from(home);
+        }
+        let keys = EntryKeys { id, content: None };
+        Ok(self.admit(process, message, keys).await?.nonce())
     }
 
     /// Answers with the next commit what could be done, and at once what could not.

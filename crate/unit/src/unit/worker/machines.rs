@@ -98,7 +98,7 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
         &mut self,
         id: Id,
         index: u64,
-        content: &Content,
+        content: &Content<'_>,
     ) -> Result<Outcome, Error> {
         let is_known = |(process, at, _): &(Id, u64, Evaluator<H>)| (*process, *at) == (id, index);
         let mut evaluator = match self.view.take().filter(is_known) {
@@ -108,6 +108,8 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
         let mut process = self.processes.entry(id)?.process.clone();
         let entry = read_assignments(&self.store, id, index, index + 1).await?;
         process.last = entry[0].place.moment();
+        evaluator.turn_to(&process, index);
+        process.id = process.id_at(index).0;
         let message = describe_trial(&process, content);
         let outcome = evaluator.try_out(&self.host, &message, &mut self.scratch);
         self.view = Some((id, index, evaluator));
@@ -134,7 +136,7 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
                 let (host, store) = (&self.host, &self.store);
                 let evaluated =
                     opening::evaluate(&mut evaluator, host, store, &process, index, assignment);
-                let (outcome, _) = evaluated.await?;
+                let outcome = evaluated.await?.outcome;
                 if outcome != stored {
                     replayed.different += 1;
                     let nonce = assignment.place.nonce;

@@ -7,15 +7,15 @@ use crate::Error;
 use crate::delivery::{Delivery, Origin, Task, deliveries};
 use crate::events::Event;
 use crate::history::PausedCause;
+use crate::log::EntryKeys;
 use crate::machine::MachineHost;
-use crate::message::{Assigned, Cause, Message};
+use crate::message::{Cause, Message, Sent};
 use crate::outbound::Outbound;
 use crate::outcome::Effects;
 use crate::platform::Platform;
 use crate::process::Process;
 use crate::store::{Held as HeldRecord, HeldKey, Store};
 use crate::unit::budget::Held;
-use crate::unit::entry::Entry;
 
 use super::Worker;
 use super::admission::Admitted;
@@ -84,39 +84,35 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
         cause: &Cause,
     ) -> Result<(), Error> {
         match task {
-            Task::Send(sent, assignees) => {
+            Task::Send(sent) => {
                 let to = self.processes.find(target)?;
-                let id = Id(sent.id);
-                self.deliver(from, to, Message::Sent(sent.clone()), id, cause)
-                    .await?;
-                for assignee in assignees {
-                    let to = self.processes.find(&assignee)?;
-                    let message = assigned(Message::Sent(sent.clone()), Vec::new());
-                    self.deliver(from, to, message, id, cause).await?;
-                }
-                Ok(())
+                self.deliver(from, to, Message::Sent(sent), cause).await
+            }
+            Task::Share(sent) => {
+                let to = self.processes.find(target)?;
+                let message = Message::Sent(sent).assigned(Vec::new());
+                self.deliver(from, to, message, cause).await
             }
             Task::Spawn(sent, notice) => {
-                let id = Id(sent.id);
-                let (owner, tags) = (sent.owner.clone(), sent.tags.clone());
-                let home = self.address.clone();
-                let process = Process::new(id, owner, tags, home, &self.settings.limits)?;
-                if !self.processes.contains(id) {
-                    self.processes.add(Entry::empty(process, self.seed));
-                }
-                self.deliver(from, id, Message::Sent(sent), id, cause)
-                    .await?;
-                let id = Id(notice.id);
-                self.deliver(from, from, Message::Sent(notice), id, cause)
+                let id = self.spawned(&sent)?.id();
+                self.deliver(from, id, Message::Sent(*sent), cause).await?;
+                self.deliver(from, from, Message::Sent(*notice), cause)
                     .await
             }
             Task::Assign { message, exclude } => {
                 let to = self.processes.find(target)?;
-                let (id, found) = self.find_message(&message).await?;
-                self.deliver(from, to, assigned(found, exclude), id, cause)
-                    .await
+                let (_, found) = self.find_message(&message).await?;
+                let message = found.assigned(exclude);
+                self.deliver(from, to, message, cause).await
             }
         }
+    }
+
+    /// The process that a message makes.
+    fn spawned(&self, sent: &Sent) -> Result<Process, Error> {
+        let (owner, tags) = (sent.owner.clone(), sent.tags.clone());
+        let (home, limits) = (self.address.clone(), &self.settings.limits);
+        Process::new(Id(sent.id), owner, tags, home, limits)
     }
 
     /// Puts a message that a process sent into another's log, unless so much has followed from its cause
@@ -126,20 +122,37 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
         from: Id,
         to: Id,
         mut message: Message,
-        id: Id,
         cause: &Cause,
     ) -> Result<(), Error> {
         let drawn = self.budget.draw(cause);
-        if let Message::Sent(sent) = &mut message {
-            sent.owner
-                .clone_from(&self.processes.entry(to)?.process.home);
-            sent.cause.count = drawn.unwrap_or(self.settings.budget);
+        if let Some(sent) = message.sent_mut() {
+            let count = drawn.unwrap_or(self.settings.budget);
+            let id = cause.id.clone();
+            sent.cause = Cause { id, count };
         }
         if drawn.is_none() {
-            self.hold(to, message, cause);
+            self.hold(from, to, message, cause);
             return Ok(());
         }
-        match self.admit(to, message, id).await {
+        self.hand_over(from, to, message).await
+    }
+
+    /// Puts a message that a process sent into another's log; a process that is made by it is made now.
+    async fn hand_over(&mut self, from: Id, to: Id, mut message: Message) -> Result<(), Error> {
+        if let Message::Sent(sent) = &message
+            && Id(sent.id) == to
+            && !self.processes.contains(to)
+        {
+            let process = self.spawned(sent)?;
+            self.make(process);
+        }
+        let home = self.processes.entry(to)?.process.home.clone();
+        if let Some(sent) = message.sent_mut() {
+            sent.owner = home;
+        }
+        let id = message.content()?.id;
+        let keys = EntryKeys { id, content: None };
+        match self.admit(to, message, keys).await {
             Ok(Admitted::New(_)) => self.happened(|| Event::Delivered {
                 from,
                 process: to,
@@ -158,17 +171,19 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
     }
 
     /// Keeps a message back, durably, until its cause is resumed.
-    fn hold(&mut self, process: Id, message: Message, cause: &Cause) {
+    fn hold(&mut self, from: Id, process: Id, message: Message, cause: &Cause) {
         let key = HeldKey {
             origin: Id::of(cause.id.as_bytes()).0,
             sequence: self.next_held,
         };
         self.next_held += 1;
         // Postcard writes to memory: it fails for no type that this record has.
-        let bytes = postcard::to_stdvec(&(&cause.id, process.0, &message)).unwrap_or_default();
+        let record = (&cause.id, from.0, process.0, &message);
+        let bytes = postcard::to_stdvec(&record).unwrap_or_default();
         self.batch.held.push(HeldRecord { key, bytes });
         let held = Held {
             key,
+            from,
             process,
             message,
         };
@@ -192,17 +207,29 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
             id: cause.to_owned(),
             count: 0,
         };
+        self.batch.released.extend(held.iter().map(|held| held.key));
+        self.happened(|| Event::Resumed {
+            cause: cause.id.clone(),
+        });
         for Held {
-            key,
+            from,
             process,
             message,
+            ..
         } in held
         {
-            self.batch.released.push(key);
-            let id = message.content()?.id;
-            self.deliver(process, process, message, id, &cause).await?;
+            let delivered = self.deliver(from, process, message.clone(), &cause).await;
+            match delivered {
+                Ok(()) => {}
+                // What is half resumed is forgotten: it all waits still.
+                Err(Error::Store(error)) => {
+                    let error = Error::from(error);
+                    self.give_up(&error);
+                    return Err(error);
+                }
+                Err(_) => self.hold(from, process, message, &cause),
+            }
         }
-        self.happened(|| Event::Resumed { cause: cause.id });
         Ok(count)
     }
 
@@ -210,19 +237,19 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
     pub(super) async fn load_held(&mut self) -> Result<(), Error> {
         for HeldRecord { key, bytes } in self.store.held().await? {
             self.next_held = self.next_held.max(key.sequence + 1);
-            let read: Result<(String, [u8; 32], Message), _> = postcard::from_bytes(&bytes);
+            let read: Result<(String, [u8; 32], [u8; 32], Message), _> =
+                postcard::from_bytes(&bytes);
             match read {
-                Ok((id, process, message)) => {
+                Ok((id, from, process, message)) => {
                     let cause = Cause { id, count: 0 };
-                    let process = Id(process);
-                    self.budget.hold(
-                        &cause,
-                        Held {
-                            key,
-                            process,
-                            message,
-                        },
-                    );
+                    let (from, process) = (Id(from), Id(process));
+                    let held = Held {
+                        key,
+                        from,
+                        process,
+                        message,
+                    };
+                    self.budget.hold(&cause, held);
                 }
                 Err(error) => self.events.push(Event::Error {
                     process: None,
@@ -250,12 +277,4 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
         paused.sort_by(|a, b| a.cause.cmp(&b.cause));
         paused
     }
-}
-
-fn assigned(message: Message, exclude: Vec<String>) -> Message {
-    let message = match message {
-        Message::Assigned(assigned) => assigned.message,
-        message => Box::new(message),
-    };
-    Message::Assigned(Assigned { message, exclude })
 }

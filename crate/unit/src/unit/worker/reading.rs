@@ -1,5 +1,7 @@
 //! Answers from what is durable: the log, outcomes by the page, what left the unit.
 
+use std::borrow::Cow;
+
 use ao_data_item::{DataItem, Id, Tag};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -63,10 +65,12 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
         let process = &self.processes.entry(id)?.process;
         let length = process.length;
         let by_nonce = listing.by.as_deref() == Some("nonce");
-        let (from, to) = (
-            bound(listing.from.as_deref())?,
-            bound(listing.to.as_deref())?,
-        );
+        // Of nonces, -1 is what all of them are behind.
+        let from = listing
+            .from
+            .as_deref()
+            .filter(|from| !by_nonce || *from != "-1");
+        let (from, to) = (bound(from)?, bound(listing.to.as_deref())?);
         let key = |place: &Place| {
             if by_nonce {
                 place.nonce
@@ -74,12 +78,8 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
                 place.timestamp
             }
         };
-        // Nonces are counted from the first that is wanted, times from the last that is not.
-        let is_before = |place: &Place| match from {
-            Some(from) if by_nonce => key(place) < from,
-            Some(from) => key(place) <= from,
-            None => false,
-        };
+        // As the network has it, `from` is the last that is not wanted, and `to` the last that is.
+        let is_before = |place: &Place| from.is_some_and(|from| key(place) <= from);
         let limit = listing.limit.unwrap_or(LIMIT).max(1) as usize;
         let mut index = first_entry(&self.store, id, length, is_before).await?;
         let (mut edges, mut has_next_page) = (Vec::new(), false);
@@ -149,12 +149,12 @@ fn bound(text: Option<&str>) -> Result<Option<u64>, Error> {
 
 fn node(process: &Process, index: u64, assignment: &Assignment) -> Result<LogNode, Error> {
     let content = assignment.message.content()?;
-    let (id, target) = (content.id, content.target.clone());
+    let (id, target) = (content.id, content.target.to_string());
     let is_assigned = matches!(assignment.message, Message::Assigned(_));
-    let (bytes, exclude) = match &assignment.message {
-        Message::Item(bytes) => (bytes.clone(), [].as_slice()),
-        Message::Assigned(assigned) => (Vec::new(), assigned.exclude.as_slice()),
-        Message::Sent(_) | Message::Cron(_) => (content.data.clone(), [].as_slice()),
+    let bytes = match &assignment.message {
+        Message::Item(bytes) => bytes.clone(),
+        Message::Assigned(_) => Vec::new(),
+        Message::Sent(_) | Message::Cron(_) => content.data.to_vec(),
     };
     let key = match &assignment.message {
         Message::Item(bytes) => URL_SAFE_NO_PAD.encode(DataItem::parse(bytes.as_slice())?.owner()),
@@ -163,13 +163,13 @@ fn node(process: &Process, index: u64, assignment: &Assignment) -> Result<LogNod
     let message = LogItem {
         id,
         owner: LogOwner {
-            address: content.owner,
+            address: content.owner.into_owned(),
             key,
         },
-        tags: content.tags,
+        tags: content.tags.into_owned(),
         data: Some(String::from_utf8_lossy(&content.data).into_owned()),
         signature: content.signature,
-        anchor: content.anchor,
+        anchor: content.anchor.map(Cow::into_owned),
         target,
     };
     let place = &assignment.place;
@@ -182,7 +182,7 @@ fn node(process: &Process, index: u64, assignment: &Assignment) -> Result<LogNod
                 address: process.home.clone(),
                 key: String::new(),
             },
-            tags: assignment_tags(own, place, id, exclude),
+            tags: assignment_tags(own, place, id, &assignment.message),
             data: None,
             signature: String::new(),
             anchor: None,
@@ -193,7 +193,7 @@ fn node(process: &Process, index: u64, assignment: &Assignment) -> Result<LogNod
 }
 
 /// The tags of an assignment, in the order of the network's schedulers.
-fn assignment_tags(process: Id, place: &Place, message: Id, exclude: &[String]) -> Vec<Tag> {
+pub(crate) fn assignment_tags(process: Id, place: &Place, id: Id, message: &Message) -> Vec<Tag> {
     let mut tags = vec![
         Tag::new("Process", process.to_string()),
         Tag::new("Epoch", "0"),
@@ -204,12 +204,11 @@ fn assignment_tags(process: Id, place: &Place, message: Id, exclude: &[String]) 
         Tag::new("Data-Protocol", "ao"),
         Tag::new("Type", "Assignment"),
         Tag::new("Variant", "ao.TN.1"),
-        Tag::new("Message", message.to_string()),
+        Tag::new("Message", id.to_string()),
     ];
-    tags.extend(
-        exclude
-            .iter()
-            .map(|field| Tag::new("Exclude", field.as_str())),
-    );
+    if let Message::Assigned(assigned) = message {
+        let fields = assigned.exclude.iter();
+        tags.extend(fields.map(|field| Tag::new("Exclude", field)));
+    }
     tags
 }

@@ -64,7 +64,8 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
             return Ok(());
         };
         let (origin, is_delivered) = (state.origin, state.is_monitored);
-        entry.log(&self.store).await?;
+        self.load(id).await?;
+        let entry = self.processes.entry(id)?;
         let (cron, chain) = (entry.cron.clone(), self.settings.chain);
         let came = walk.advance(&cron, origin, time, &chain, self.settings.catch_up);
         for tick in &came.ticks {
@@ -80,6 +81,13 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
             };
             let message = Message::Cron(message);
             let keys = EntryKeys::of(&entry.process, id, &message, tick.timestamp)?;
+            // The clock may have gone back, to where the process ticked before.
+            let log = entry.log.as_ref();
+            if log.is_some_and(|log| log.index_of(keys.id).is_some()) {
+                continue;
+            }
+            self.budget
+                .begin(&message.cause(keys.id, id, tick.timestamp));
             entry.append(&keys, |process| {
                 schedule::assign_tick(process, message, moment)
             });

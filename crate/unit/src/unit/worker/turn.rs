@@ -8,12 +8,12 @@ use crate::machine::MachineHost;
 use crate::platform::Platform;
 use crate::store::Store;
 use crate::unit::entry::Entry;
-use crate::unit::opening;
+use crate::unit::opening::{self, Evaluated};
 
 use super::Worker;
 
 /// Evaluations stop for a commit after this many milliseconds …
-const CYCLE_MILLISECONDS: u64 = 20;
+const CYCLE_MILLISECONDS: u64 = 50;
 /// … and a process's turn ends after so many messages, so that none starves the rest.
 const MESSAGES_PER_TURN: usize = 16;
 
@@ -51,7 +51,7 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
 
     /// Evaluates a process's next assignment, if there is one, and does what it asks for.
     async fn evaluate_next(&mut self, id: Id) -> Result<bool, Error> {
-        self.processes.entry(id)?.log(&self.store).await?;
+        self.load(id).await?;
         if !self.processes.entry(id)?.has_next() {
             return Ok(false);
         }
@@ -71,13 +71,16 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
             assignment,
         )
         .await;
-        let (outcome, effects) = evaluated?;
+        let Evaluated {
+            message,
+            outcome,
+            effects,
+        } = evaluated?;
         let Some(assignment) = entry.conclude(&outcome) else {
             return Ok(false);
         };
         let now = self.platform.now();
         self.note_evaluation(id, 1, outcome.json.len() as u64, now);
-        let message = assignment.message.content()?.id;
         let place = &assignment.place;
         let cause = assignment.message.cause(message, id, place.timestamp);
         let is_cron = assignment.is_cron();

@@ -28,9 +28,9 @@ pub(super) enum Request {
     /// For the outcome of the last of these evaluations.
     Outcome(Reply<Outcome>),
     /// For what a message would come to after them.
-    DryRun(Content, Reply<Outcome>),
+    DryRun(Content<'static>, Reply<Outcome>),
     /// For what a message would have come to after this entry.
-    DryRunAt(u64, Content, Reply<Outcome>),
+    DryRunAt(u64, Content<'static>, Reply<Outcome>),
     /// For the log to be evaluated again, and compared.
     Replay(Reply<Replayed>),
     /// For the process in one piece.
@@ -68,7 +68,13 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
     pub(super) async fn answer_due(&mut self) {
         let is_due = |waiting: &mut Waiting| {
             let entry = self.processes.get(waiting.process);
-            entry.is_some_and(|entry| entry.process.evaluated >= waiting.until)
+            entry.is_some_and(|entry| {
+                // An export has the whole log, which must be durable for that.
+                let last = entry.process.length.saturating_sub(1);
+                let is_whole = || entry.fresh_entry(last).is_none();
+                let is_export = matches!(waiting.request, Request::Export(_));
+                entry.process.evaluated >= waiting.until && (!is_export || is_whole())
+            })
         };
         let due: Vec<Waiting> = self.waiting.extract_if(.., is_due).collect();
         for Waiting {
@@ -116,11 +122,12 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
     }
 
     /// What a message would come to now.
-    async fn try_out(&mut self, id: Id, content: &Content) -> Result<Outcome, Error> {
+    async fn try_out(&mut self, id: Id, content: &Content<'_>) -> Result<Outcome, Error> {
         self.ensure_machine(id).await?;
         let (host, entry) = (&self.host, self.processes.entry(id)?);
         let message = describe_trial(&entry.process, content);
         let evaluator = entry.evaluator.as_mut().ok_or(Error::Closed)?;
+        evaluator.turn_to(&entry.process, entry.process.evaluated);
         Ok(evaluator.try_out(host, &message, &mut self.scratch)?)
     }
 }
