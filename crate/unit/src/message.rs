@@ -145,6 +145,20 @@ impl Message {
         }
     }
 
+    /// About how large it is, in bytes: what a log keeps of it.
+    pub(crate) fn size(&self) -> u64 {
+        let size = |tags: &[Tag]| {
+            let sizes = tags.iter().map(|tag| tag.name.len() + tag.value.len());
+            sizes.sum::<usize>() as u64
+        };
+        match self {
+            Self::Item(bytes) => bytes.len() as u64,
+            Self::Sent(sent) => size(&sent.tags) + sent.data.len() as u64,
+            Self::Assigned(assigned) => assigned.message.size(),
+            Self::Cron(tick) => size(&tick.tags),
+        }
+    }
+
     /// Whether what a process sends because of it goes on its way. What comes of a tick stays where it is,
     /// unless the process's cron is monitored.
     pub(crate) fn is_delivered(&self) -> bool {

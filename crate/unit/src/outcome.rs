@@ -180,14 +180,13 @@ fn parse_outbox<T: DeserializeOwned>(list: &str) -> Outbox<T> {
     if list == "[]" {
         return Vec::new();
     }
-    if let Ok(entries) = serde_json::from_str(list) {
-        return entries;
-    }
-    let entries: Vec<Value> = serde_json::from_str(list).unwrap_or_default();
-    (0..)
-        .zip(entries)
-        .filter_map(|(position, entry)| Some((position, serde_json::from_value(entry).ok()?)))
-        .collect()
+    let entries: Vec<&RawValue> = serde_json::from_str(list).unwrap_or_default();
+    let entries = (0..).zip(entries).filter_map(|(position, entry)| {
+        // A list would be taken for the fields in their order.
+        let object = Some(entry.get()).filter(|entry| entry.starts_with('{'))?;
+        Some((position, serde_json::from_str(object).ok()?))
+    });
+    entries.collect()
 }
 
 impl Outgoing {

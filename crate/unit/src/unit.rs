@@ -8,6 +8,7 @@ mod entry;
 mod keeper;
 mod opening;
 mod processes;
+mod turns;
 mod worker;
 
 use ao_data_item::{DataItem, Id, RsaVerifier, verify};
@@ -27,6 +28,7 @@ use crate::store::Store;
 
 use answer::Answer;
 use desk::{Job, Read, Reply, Write};
+use turns::Turns;
 use worker::Worker;
 
 /// A data item is no larger than this, in bytes: as on the network's schedulers.
@@ -40,6 +42,7 @@ pub struct Unit<V> {
     address: String,
     limits: Ceilings,
     verifier: V,
+    turns: Turns,
     jobs: mpsc::UnboundedSender<Job>,
 }
 
@@ -86,6 +89,7 @@ impl<V: RsaVerifier> Unit<V> {
                 address,
                 limits,
                 verifier,
+                turns: Turns::default(),
                 jobs,
             },
             worker.run(),
@@ -98,7 +102,8 @@ impl<V: RsaVerifier> Unit<V> {
     }
 
     /// Takes a signed data item: a process to spawn (`Type` is `Process`), or a message for its target.
-    /// Answers when it is durable; the evaluation follows. An item that is in the log already is not
+    /// Answers when it is durable; the evaluation follows. Items get their places in the order of the calls,
+    /// however long each takes to verify. An item that is in the log already is not
     /// added again.
     ///
     /// # Errors
@@ -113,7 +118,10 @@ impl<V: RsaVerifier> Unit<V> {
                 most: LARGEST_ITEM,
             });
         }
-        verify(&item, &self.verifier).await?;
+        let turn = self.turns.take();
+        let verified = verify(&item, &self.verifier).await;
+        turn.come().await;
+        verified?;
         let id = item.id();
         if item.tag("Type") == Some("Process") {
             let (owner, tags) = (item.address().to_string(), item.tags().to_vec());

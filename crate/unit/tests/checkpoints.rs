@@ -209,3 +209,16 @@ fn an_imported_checkpoint_is_believed_only_when_it_is_said_to_be() {
         assert!(there.replays(process));
     }
 }
+
+#[test]
+fn large_messages_bring_a_checkpoint_sooner() {
+    let mut settings = Settings::default();
+    settings.checkpoints.bytes = 100_000;
+    let (mut bench, owner) = (Bench::open_with(settings), Wallet::new("owner"));
+    let process = bench.spawn(&owner, COUNTER);
+    let large = "x".repeat(60_000);
+    for _ in 0..4 {
+        bench.send(&owner, process, &[("Action", "Add")], &large);
+    }
+    assert_eq!(places(&mut bench, process), [3, 5]);
+}

@@ -43,14 +43,12 @@ impl Budget {
 
     /// One more message of a cause: its number, or `None` if it has to wait.
     pub(super) fn draw(&mut self, cause: &Cause) -> Option<u64> {
+        let allowance = self.allowance;
         let spent = self.spent(cause);
-        spent.count = spent.count.max(cause.count);
         // What waits goes first: the order of what follows from a cause stays what it was.
         if !spent.held.is_empty() {
             return None;
         }
-        let allowance = self.allowance;
-        let spent = self.spent(cause);
         if spent.count >= allowance {
             return None;
         }
@@ -100,7 +98,12 @@ impl Budget {
         paused.map(|(cause, spent)| (cause.as_str(), spent.held.as_slice()))
     }
 
+    /// What has followed from a cause. Of one that is met again, as after a reopening, its messages know.
     fn spent(&mut self, cause: &Cause) -> &mut Spent {
-        self.causes.entry(cause.id.clone()).or_default()
+        let met = || Spent {
+            count: cause.count,
+            ..Spent::default()
+        };
+        self.causes.entry(cause.id.clone()).or_insert_with(met)
     }
 }

@@ -30,6 +30,10 @@ pub(super) struct Entry<H: MachineHost> {
     /// Assigned since the last commit.
     fresh: Vec<Assignment>,
     has_changed: bool,
+    /// Whether it is made in this cycle: nothing of it is in the store yet.
+    pub(super) is_unwritten: bool,
+    /// Whether it could not go on, and nobody has asked for it since.
+    pub(super) is_aside: bool,
 }
 
 impl<H: MachineHost> Entry<H> {
@@ -44,6 +48,8 @@ impl<H: MachineHost> Entry<H> {
             queue: VecDeque::new(),
             fresh: Vec::new(),
             has_changed: false,
+            is_unwritten: false,
+            is_aside: false,
         }
     }
 
@@ -57,6 +63,7 @@ impl<H: MachineHost> Entry<H> {
         Self {
             log: Some(log),
             has_changed: true,
+            is_unwritten: true,
             ..Self::of(process, seed)
         }
     }
@@ -141,6 +148,7 @@ impl<H: MachineHost> Entry<H> {
 
     /// What was assigned is durable now, and can be evaluated; answers whether there is anything.
     pub(super) fn committed(&mut self) -> bool {
+        self.is_unwritten = false;
         let has_more = !self.fresh.is_empty();
         self.queue.extend(self.fresh.drain(..));
         has_more

@@ -93,6 +93,9 @@ impl<H: MachineHost> Processes<H> {
     }
 
     pub(super) fn set_ready(&mut self, id: Id) {
+        if let Some(entry) = self.entries.get_mut(&id) {
+            entry.is_aside = false;
+        }
         if !self.ready.contains(&id) {
             self.ready.push_back(id);
         }
@@ -113,6 +116,11 @@ impl<H: MachineHost> Processes<H> {
         } else {
             None
         }
+    }
+
+    /// Whether a process's machine is among those that were used last.
+    pub(super) fn is_live(&self, id: Id) -> bool {
+        self.live.contains(&id)
     }
 
     /// What must be written for the processes that changed.

@@ -72,6 +72,8 @@ pub(super) struct Worker<P, S, H: MachineHost> {
     seed: u64,
     /// Processes that have evaluated something since their last checkpoints.
     unkept: BTreeSet<Id>,
+    /// Processes whose machines are to be put to rest.
+    resting: Vec<Id>,
     /// Whether the processes in memory may be other than those in the store.
     is_stale: bool,
 }
@@ -120,6 +122,7 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
             scratch: None,
             seed,
             unkept: BTreeSet::new(),
+            resting: Vec::new(),
             is_stale: false,
         };
         worker.load_held().await?;
@@ -192,6 +195,7 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
         self.evaluate().await?;
         self.keep();
         self.commit().await?;
+        self.rest_unused().await?;
         self.answer_due().await;
         self.answer_reads().await;
         Ok(())
@@ -204,6 +208,7 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
             self.processes = processes;
             self.view = None;
             self.unkept.clear();
+            self.resting.clear();
             self.events.extend(events);
             self.budget = Budget::new(self.settings.budget);
             self.load_held().await?;

@@ -139,7 +139,13 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
         let not_found = || Error::MessageUnknown(message.to_owned());
         let id: Id = message.parse().map_err(|_| not_found())?;
         for process in self.processes.ids() {
-            let Some(index) = self.load(process).await?.index_of(id) else {
+            let index = match self.load(process).await {
+                Ok(log) => log.index_of(id),
+                Err(error @ Error::Store(_)) => return Err(error),
+                // A log that does not read keeps nobody from finding what others have.
+                Err(_) => None,
+            };
+            let Some(index) = index else {
                 continue;
             };
             let entry = self.processes.entry(process)?;

@@ -24,6 +24,12 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
     /// other's log up to there, and learns that it has a new id with its next message.
     pub(super) async fn fork(&mut self, process: &str, nonce: Option<u64>) -> Result<Id, Error> {
         let source = self.processes.find(process)?;
+        if self.processes.entry(source)?.is_unwritten {
+            return Err(Error::NotEvaluated {
+                process: source,
+                nonce: nonce.unwrap_or_default(),
+            });
+        }
         let nonce = match nonce {
             Some(nonce) => nonce,
             None => self.last_evaluated_nonce(source).await?,
@@ -82,7 +88,7 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
         entry.evaluator = Some(evaluator);
         self.processes.add(entry);
         self.note_evaluation(id, length, 0, self.platform.now());
-        self.note_machine(id)?;
+        self.note_machine(id);
         Ok(id)
     }
 
@@ -174,6 +180,7 @@ impl<H: MachineHost> Entry<H> {
     /// What is in the log now has these outcomes.
     fn conclude_all(&mut self, outcomes: &[Outcome]) {
         self.committed();
+        self.is_unwritten = true;
         for outcome in outcomes {
             self.conclude(outcome);
         }

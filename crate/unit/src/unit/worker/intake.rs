@@ -20,13 +20,16 @@ use super::waiting::Request;
 
 impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
     pub(super) async fn take(&mut self, job: Job) {
+        if let Job::Subscribe(listener) = job {
+            return self.listeners.push(listener);
+        }
         if let Err(error) = self.refresh().await {
             return job.refuse(error);
         }
         match job {
             Job::Write(write) => self.take_write(*write).await,
             Job::Read(read) => self.take_read(*read).await,
-            Job::Subscribe(listener) => self.listeners.push(listener),
+            Job::Subscribe(_) => {}
         }
     }
 

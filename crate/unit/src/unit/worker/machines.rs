@@ -27,7 +27,7 @@ const BYTES_AT_ONCE: usize = 1 << 16;
 impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
     /// Sees to it that a process's machine stands where its log is evaluated to.
     pub(super) async fn ensure_machine(&mut self, id: Id) -> Result<(), Error> {
-        self.note_machine(id)?;
+        self.note_machine(id);
         let entry = self.processes.entry(id)?;
         if entry.evaluator.is_some() {
             return Ok(());
@@ -58,19 +58,27 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
         }
     }
 
-    /// Says that a process's machine is in use; the one that was longest unused is put to rest, as a
-    /// checkpoint, if there are too many.
-    pub(super) fn note_machine(&mut self, id: Id) -> Result<(), Error> {
-        let Some(unused) = self.processes.use_machine(id, self.settings.live) else {
-            return Ok(());
-        };
-        if self
-            .processes
-            .get(unused)
-            .is_some_and(|entry| entry.evaluator.is_some())
-        {
-            self.checkpoint(unused)?;
-            self.processes.entry(unused)?.evaluator = None;
+    /// Says that a process's machine is in use. If there are too many, the one that was longest unused is
+    /// to be put to rest, when what it has evaluated is durable.
+    pub(super) fn note_machine(&mut self, id: Id) {
+        let unused = self.processes.use_machine(id, self.settings.live);
+        self.resting.extend(unused);
+    }
+
+    /// Puts machines to rest that there is no room for, as checkpoints. What they have evaluated must be
+    /// durable: they are brought back from what is stored.
+    pub(super) async fn rest_unused(&mut self) -> Result<(), Error> {
+        let mut unused = std::mem::take(&mut self.resting);
+        unused.retain(|id| !self.processes.is_live(*id));
+        for id in &unused {
+            self.checkpoint(*id)?;
+        }
+        let batch = std::mem::take(&mut self.batch);
+        if !batch.is_empty() {
+            self.store.commit(batch).await?;
+        }
+        for id in unused {
+            self.processes.entry(id)?.evaluator = None;
         }
         Ok(())
     }

@@ -24,6 +24,8 @@ use super::Worker;
 
 /// So many entries of a log are listed unless another number is asked for.
 const LIMIT: u64 = 100;
+/// So many are in a page at most.
+const MOST: u64 = 10_000;
 /// So many entries are read at once.
 const ENTRIES_AT_ONCE: u64 = 256;
 
@@ -80,7 +82,7 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
         };
         // As the network has it, `from` is the last that is not wanted, and `to` the last that is.
         let is_before = |place: &Place| from.is_some_and(|from| key(place) <= from);
-        let limit = listing.limit.unwrap_or(LIMIT).max(1) as usize;
+        let limit = listing.limit.unwrap_or(LIMIT).clamp(1, MOST) as usize;
         let mut index = first_entry(&self.store, id, length, is_before).await?;
         let (mut edges, mut has_next_page) = (Vec::new(), false);
         'reading: while index < length {
@@ -117,7 +119,7 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
     ) -> Result<OutboundPage, Error> {
         let id = self.processes.find(process)?;
         let total = self.processes.entry(id)?.process.outbound;
-        let end = total.min(from.saturating_add(limit));
+        let end = total.min(from.saturating_add(limit.min(MOST)));
         let mut entries = Vec::new();
         for (number, outbound) in (from..).zip(read_outbound(&self.store, id, from, end).await?) {
             let outcome = self.outcome(id, outbound.index).await?;

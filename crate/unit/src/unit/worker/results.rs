@@ -18,6 +18,9 @@ use crate::store::Store;
 
 use super::Worker;
 
+/// So many outcomes are in a page at most.
+const MOST: u64 = 1_000;
+
 /// An entry of a log and what came of it.
 type Row = (Assignment, Outcome);
 
@@ -30,9 +33,7 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
     ) -> Result<Results, Error> {
         let id = self.processes.find(process)?;
         let evaluated = self.processes.entry(id)?.process.evaluated;
-        let limit = listing
-            .limit
-            .map(|limit| usize::try_from(limit).unwrap_or(usize::MAX));
+        let limit = listing.limit.map(|limit| limit.min(MOST) as usize);
         let (from, to) = (listing.from.as_deref(), listing.to.as_deref());
         let page = Page::parse(from, to, limit, listing.sort)?;
 
@@ -62,7 +63,7 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
                     edges: shown.outcomes.iter().map(edge).collect::<Result<_, _>>()?,
                 });
             }
-            size *= 2;
+            size = size.saturating_mul(2);
         }
     }
 

@@ -48,11 +48,10 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
 
     fn next_tick_of(&self, entry: &Entry<H>) -> Option<u64> {
         let state = &entry.process.cron;
-        let walk = state
-            .walk
-            .filter(|_| state.is_monitored && !entry.cron.is_empty())?;
+        let ticks = state.is_monitored && !entry.cron.is_empty() && !entry.is_aside;
+        let walk = state.walk.filter(|_| ticks)?;
         let at = walk.next_due(&entry.cron, state.origin, &self.settings.chain)?;
-        Some((at / 1000 + 1) * 1000)
+        Some((at / 1000 + 1).saturating_mul(1000))
     }
 
     /// Puts the ticks that come before a time into a process's log, whether it is monitored or not: the

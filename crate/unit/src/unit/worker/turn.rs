@@ -17,6 +17,9 @@ const CYCLE_MILLISECONDS: u64 = 50;
 /// … and a process's turn ends after so many messages, so that none starves the rest.
 const MESSAGES_PER_TURN: usize = 16;
 
+/// A cycle ends when so many machines more than there is room for are live.
+const MOST_RESTING: usize = 16;
+
 impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
     /// Gives each process with durable assignments its turn, until it is time to commit.
     pub(super) async fn evaluate(&mut self) -> Result<(), Error> {
@@ -28,7 +31,7 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
                 Err(Error::Store(error)) => return Err(error.into()),
                 Err(error) => self.put_aside(id, &error),
             }
-            if self.platform.now() >= end {
+            if self.platform.now() >= end || self.resting.len() >= MOST_RESTING {
                 break;
             }
         }
@@ -79,8 +82,8 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
         let Some(assignment) = entry.conclude(&outcome) else {
             return Ok(false);
         };
-        let now = self.platform.now();
-        self.note_evaluation(id, 1, outcome.json.len() as u64, now);
+        let (now, size) = (self.platform.now(), assignment.message.size());
+        self.note_evaluation(id, 1, size, now);
         let place = &assignment.place;
         let cause = assignment.message.cause(message, id, place.timestamp);
         let is_cron = assignment.is_cron();
@@ -104,6 +107,7 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
     pub(super) fn put_aside(&mut self, id: Id, error: &Error) {
         if let Some(entry) = self.processes.get_mut(id) {
             entry.evaluator = None;
+            entry.is_aside = true;
         }
         self.happened(|| Event::error(Some(id), error));
         self.refuse_waiting(id, error);

@@ -73,7 +73,8 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
                 let last = entry.process.length.saturating_sub(1);
                 let is_whole = || entry.fresh_entry(last).is_none();
                 let is_export = matches!(waiting.request, Request::Export(_));
-                entry.process.evaluated >= waiting.until && (!is_export || is_whole())
+                let is_durable = !entry.is_unwritten && (!is_export || is_whole());
+                is_durable && entry.process.evaluated >= waiting.until
             })
         };
         let due: Vec<Waiting> = self.waiting.extract_if(.., is_due).collect();
