@@ -147,6 +147,7 @@ export function unitSealer(ask: Ask): Sealer {
   return {
     signingHash: (...args) => ask('signingHash', ...args),
     sealItem: (...args) => ask('sealItem', ...args),
+    recoverEthereumKey: (...args) => ask('recoverEthereumKey', ...args),
   };
 }
 

@@ -1,4 +1,5 @@
 import { UnitError } from './error.js';
+import type { RecoveredKey } from './sign.js';
 import type { EventType, UnitEvent } from './events.js';
 import type { KeyPair } from './wallets/key.js';
 import type {
@@ -60,6 +61,8 @@ export interface UnitApi {
   unwatch(watch: number): Promise<void>;
   /** The 48 bytes that the holder of `publicKey` must sign. */
   signingHash(fields: ItemFields, signatureType: number, publicKey: Uint8Array): Promise<Uint8Array>;
+  /** The key of Ethereum that made a signature of a personal message. */
+  recoverEthereumKey(message: Uint8Array, signature: Uint8Array): Promise<RecoveredKey>;
   /** The finished data item. */
   sealItem(
     fields: ItemFields,

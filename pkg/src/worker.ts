@@ -1,4 +1,4 @@
-import init, { Unit, sealItem, signingHash } from './wasm/unit.js';
+import init, { Unit, recoverEthereumKey, sealItem, signingHash } from './wasm/unit.js';
 import { UnitError } from './error.js';
 import { lockStorage } from './lock.js';
 import { compileWasm } from './machine/source.js';
@@ -140,6 +140,10 @@ class WorkerUnit implements UnitApi {
 
   async sealItem(fields: ItemFields, signatureType: number, publicKey: Uint8Array, signature: Uint8Array) {
     return sealItem(fields, signatureType, publicKey, signature);
+  }
+
+  async recoverEthereumKey(message: Uint8Array, signature: Uint8Array) {
+    return recoverEthereumKey(message, signature);
   }
 
   async close() {
