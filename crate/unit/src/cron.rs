@@ -1,6 +1,7 @@
 //! Cron: the messages that a process gets by the clock, as its tags ask for.
 
 mod interval;
+mod rightful;
 mod walk;
 
 use std::num::NonZeroU64;
@@ -12,6 +13,7 @@ use crate::Error;
 use crate::chain::{Chain, Moment};
 use interval::Interval;
 
+pub(crate) use rightful::Gap;
 #[cfg(test)]
 pub(crate) use walk::Ticks;
 pub(crate) use walk::Walk;

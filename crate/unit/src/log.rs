@@ -57,13 +57,7 @@ impl EntryKeys {
     ) -> Result<Self, Error> {
         let id = match message {
             Message::Sent(sent) => Id(sent.id),
-            Message::Assigned(assigned) => {
-                let inner = Self::of(process, own, &assigned.message, timestamp)?;
-                return Ok(Self {
-                    content: None,
-                    ..inner
-                });
-            }
+            Message::Assigned(_) => message.content()?.id,
             Message::Cron(tick) => Id::of(format!("cron {own} {timestamp} {}", tick.id).as_bytes()),
             Message::Item(bytes) => {
                 return Ok(Self::of_item(process, &DataItem::parse(bytes.as_slice())?));

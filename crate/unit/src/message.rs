@@ -27,9 +27,18 @@ pub enum Message {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Assigned {
     /// The message.
-    pub message: Box<Message>,
+    pub message: Original,
     /// Its fields that the process is not to see.
     pub exclude: Vec<String>,
+}
+
+/// A message that can be assigned to a process which it is not for: no tick, and no assignment.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Original {
+    /// A data item that its author signed, as its bytes.
+    Item(#[serde(with = "serde_bytes")] Vec<u8>),
+    /// What a process of this unit sent.
+    Sent(Sent),
 }
 
 /// A tick of a process's cron.
@@ -103,34 +112,13 @@ impl Message {
     /// When the bytes of an item do not parse.
     pub fn content(&self) -> Result<Content<'_>, Error> {
         match self {
-            Self::Item(bytes) => {
-                let item = DataItem::parse(bytes.as_slice())?;
-                let anchor = item.anchor();
-                let target = item.target().map(|id| id.to_string());
-                Ok(Content {
-                    id: item.id(),
-                    signature: URL_SAFE_NO_PAD.encode(item.signature()),
-                    owner: item.address().to_string().into(),
-                    target: target.unwrap_or_default().into(),
-                    anchor: anchor
-                        .map(|anchor| String::from_utf8_lossy(anchor).into_owned().into()),
-                    tags: item.tags().to_vec().into(),
-                    data: item.data().to_vec().into(),
-                })
-            }
-            Self::Sent(sent) => Ok(Content {
-                id: Id(sent.id),
-                signature: String::new(),
-                owner: sent.owner.as_str().into(),
-                target: sent.target.as_str().into(),
-                anchor: Some(sent.anchor.as_str())
-                    .filter(|anchor| !anchor.is_empty())
-                    .map(Cow::from),
-                tags: sent.tags.as_slice().into(),
-                data: sent.data.as_slice().into(),
-            }),
+            Self::Item(bytes) => Content::of_item(bytes),
+            Self::Sent(sent) => Ok(Content::of_sent(sent)),
             Self::Assigned(assigned) => {
-                let content = assigned.message.content()?;
+                let content = match &assigned.message {
+                    Original::Item(bytes) => Content::of_item(bytes)?,
+                    Original::Sent(sent) => Content::of_sent(sent),
+                };
                 Ok(content.without(&assigned.exclude))
             }
             Self::Cron(cron) => Ok(Content {
@@ -151,10 +139,14 @@ impl Message {
             let sizes = tags.iter().map(|tag| tag.name.len() + tag.value.len());
             sizes.sum::<usize>() as u64
         };
+        let sent_size = |sent: &Sent| size(&sent.tags) + sent.data.len() as u64;
         match self {
             Self::Item(bytes) => bytes.len() as u64,
-            Self::Sent(sent) => size(&sent.tags) + sent.data.len() as u64,
-            Self::Assigned(assigned) => assigned.message.size(),
+            Self::Sent(sent) => sent_size(sent),
+            Self::Assigned(Assigned { message, .. }) => match message {
+                Original::Item(bytes) => bytes.len() as u64,
+                Original::Sent(sent) => sent_size(sent),
+            },
             Self::Cron(tick) => size(&tick.tags),
         }
     }
@@ -170,29 +162,61 @@ impl Message {
 
     /// What it follows from; a user's own word for it is not taken. A tick is named by its process and time.
     pub(crate) fn cause(&self, id: Id, process: Id, timestamp: u64) -> Cause {
-        let id = match self {
-            Self::Sent(sent) => return sent.cause.clone(),
-            Self::Assigned(assigned) => return assigned.message.cause(id, process, timestamp),
-            Self::Item(_) => id.to_string(),
-            Self::Cron(cron) => format!("cron {process} {timestamp} {}", cron.id),
+        let id = match (self, self.sent()) {
+            (_, Some(sent)) => return sent.cause.clone(),
+            (Self::Cron(cron), _) => format!("cron {process} {timestamp} {}", cron.id),
+            _ => id.to_string(),
         };
         Cause { id, count: 0 }
     }
 
     /// The message as one that is assigned to a process which it is not for.
-    pub(crate) fn assigned(self, exclude: Vec<String>) -> Self {
+    ///
+    /// # Errors
+    ///
+    /// [`Error::MessageUnknown`] of a tick: it is no message that anyone could have sent.
+    pub(crate) fn assigned(self, exclude: Vec<String>) -> Result<Self, Error> {
         let message = match self {
+            Self::Item(bytes) => Original::Item(bytes),
+            Self::Sent(sent) => Original::Sent(sent),
             Self::Assigned(assigned) => assigned.message,
-            message => Box::new(message),
+            Self::Cron(tick) => return Err(Error::MessageUnknown(tick.id)),
         };
-        Self::Assigned(Assigned { message, exclude })
+        Ok(Self::Assigned(Assigned { message, exclude }))
+    }
+
+    /// The data item that a user signed, if it is that, or an assignment of it.
+    pub(crate) fn item(&self) -> Option<&[u8]> {
+        match self {
+            Self::Item(bytes) => Some(bytes),
+            Self::Assigned(assigned) => match &assigned.message {
+                Original::Item(bytes) => Some(bytes),
+                Original::Sent(_) => None,
+            },
+            Self::Sent(_) | Self::Cron(_) => None,
+        }
     }
 
     /// What a process sent, if it is that, or an assignment of it.
+    pub(crate) fn sent(&self) -> Option<&Sent> {
+        match self {
+            Self::Sent(sent) => Some(sent),
+            Self::Assigned(assigned) => match &assigned.message {
+                Original::Sent(sent) => Some(sent),
+                Original::Item(_) => None,
+            },
+            Self::Item(_) | Self::Cron(_) => None,
+        }
+    }
+
+    /// As [`Message::sent`], to be changed.
     pub(crate) fn sent_mut(&mut self) -> Option<&mut Sent> {
         match self {
             Self::Sent(sent) => Some(sent),
-            Self::Assigned(assigned) => assigned.message.sent_mut(),
+            Self::Assigned(assigned) => match &mut assigned.message {
+                Original::Sent(sent) => Some(sent),
+                Original::Item(_) => None,
+            },
             Self::Item(_) | Self::Cron(_) => None,
         }
     }
@@ -224,6 +248,37 @@ impl Cause {
     /// The message that a user signed: what the tag `Pushed-For` names. A tick has none.
     pub(crate) fn pushed_for(&self) -> Option<&str> {
         self.id.parse::<Id>().is_ok().then_some(&self.id)
+    }
+}
+
+impl<'a> Content<'a> {
+    fn of_item(bytes: &[u8]) -> Result<Self, Error> {
+        let item = DataItem::parse(bytes)?;
+        let target = item.target().map(|id| id.to_string());
+        let anchor = item.anchor();
+        Ok(Self {
+            id: item.id(),
+            signature: URL_SAFE_NO_PAD.encode(item.signature()),
+            owner: item.address().to_string().into(),
+            target: target.unwrap_or_default().into(),
+            anchor: anchor.map(|anchor| String::from_utf8_lossy(anchor).into_owned().into()),
+            tags: item.tags().to_vec().into(),
+            data: item.data().to_vec().into(),
+        })
+    }
+
+    fn of_sent(sent: &'a Sent) -> Self {
+        Self {
+            id: Id(sent.id),
+            signature: String::new(),
+            owner: sent.owner.as_str().into(),
+            target: sent.target.as_str().into(),
+            anchor: Some(sent.anchor.as_str())
+                .filter(|anchor| !anchor.is_empty())
+                .map(Cow::from),
+            tags: sent.tags.as_slice().into(),
+            data: sent.data.as_slice().into(),
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use ao_data_item::{Id, Tag};
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
 use crate::Error;
 use crate::chain::Moment;
@@ -43,6 +44,9 @@ pub struct Process {
     pub cron: CronState,
     /// The processes that it was forked from, the first one first.
     pub ancestors: Vec<Ancestor>,
+    /// How many entries, from the first, have outcomes that were not evaluated here but read from a file:
+    /// even what failed there is evaluated anew, for nobody knows that it did.
+    pub(crate) foreign: u64,
 }
 
 /// How far a process's cron has come.
@@ -65,6 +69,21 @@ pub struct Ancestor {
     pub id: [u8; 32],
     /// How many entries of the log were evaluated under that id.
     pub until: u64,
+    /// The chance by which the id that follows differs from those of other forks at this place.
+    pub salt: [u8; 32],
+}
+
+impl Ancestor {
+    /// The id of the process that goes on from here: the hash of where it does.
+    pub fn fork(&self) -> Id {
+        let hash = Sha256::new()
+            .chain_update(b"ao-unit fork")
+            .chain_update(self.id)
+            .chain_update(self.until.to_be_bytes())
+            .chain_update(self.salt)
+            .finalize();
+        Id(hash.into())
+    }
 }
 
 impl Process {
@@ -107,6 +126,7 @@ impl Process {
             outbound: 0,
             cron: CronState::default(),
             ancestors: Vec::new(),
+            foreign: 0,
         })
     }
 

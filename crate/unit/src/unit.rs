@@ -362,7 +362,7 @@ impl<V: RsaVerifier> Unit<V> {
 
     /// Takes in a process that was exported, here or elsewhere: its hash chain and every signature are
     /// verified, and its log is evaluated anew when it is needed, unless `trusts_checkpoint`: whoever wrote
-    /// the file says what the state is then. Answers its id.
+    /// the file says what the state is then. Its cron is not monitored. Answers its id.
     ///
     /// # Errors
     ///

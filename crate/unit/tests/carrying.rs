@@ -267,7 +267,7 @@ fn a_message_that_is_rightly_signed_and_in_the_wrong_place_is_refused() {
             "is not where the hash chain has it",
         ),
         (last, unsent.as_bytes(), "the end of its hash chain"),
-        (last, first, "the end of its hash chain"),
+        (last, first, "is in the log twice"),
     ] {
         let refused = refused(&file, was, is);
         assert_eq!(refused.0, "EXPORT_INVALID", "{}", refused.1);

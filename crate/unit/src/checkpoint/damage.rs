@@ -38,6 +38,14 @@ pub enum Damage {
         /// The size that it names.
         found: u64,
     },
+    /// It is the memory of a machine that is larger than its process may have.
+    #[error("it restores {memory} bytes of memory, and its process may have {most}")]
+    TooLarge {
+        /// The size that it names.
+        memory: u64,
+        /// The most that is restored.
+        most: u64,
+    },
 }
 
 impl Damage {

@@ -106,11 +106,7 @@ pub fn restore_alone<H: MachineHost>(
 ) -> Result<Point<H::Machine>, AloneError> {
     let reader = read(host, bytes)?;
     let Header { at, memory, .. } = reader.header;
-    // Who wrote it may be anybody. A machine is larger than its limit by what its runtime needs at least.
-    if memory > limits.memory.max(RUNTIME) {
-        let reason = format!("{memory} bytes of memory are more than {}", limits.memory);
-        return Err(MachineError(reason).into());
-    }
+    check_memory(memory, limits)?;
     let mut restoring = Restoring::begin(host, memory, limits, seed)?;
     restoring.apply(at, memory, reader)?;
     Ok(restoring.finish())
@@ -143,6 +139,7 @@ async fn follow<H: MachineHost>(
     seed: u64,
 ) -> Result<Point<H::Machine>, Failure> {
     let (first, last) = (links[0], links[links.len() - 1]);
+    check_memory(last.memory, limits).map_err(|damage| Failure::Damaged(last.at, damage))?;
     if first.at != first.base {
         let damage = Damage::MissingLink { at: first.base };
         return Err(Failure::Damaged(first.at, damage));
@@ -169,6 +166,16 @@ async fn follow<H: MachineHost>(
         let damage = Damage::MissingLink { at: first.at };
         Failure::Damaged(first.at, damage)
     })
+}
+
+/// That a checkpoint asks for no more than its process may have: who wrote it may be anybody.
+fn check_memory(memory: u64, limits: &Limits) -> Result<(), Damage> {
+    // A machine is larger than its limit by what its runtime needs at least.
+    let most = limits.memory.max(RUNTIME);
+    if memory > most {
+        return Err(Damage::TooLarge { memory, most });
+    }
+    Ok(())
 }
 
 /// Opens a checkpoint of the host's own machines.

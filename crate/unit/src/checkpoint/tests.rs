@@ -501,6 +501,30 @@ mod restoring {
             gas: 1,
         };
         let refused = restore_alone(&HOST, &captured.checkpoint.bytes, &limits, SEED);
-        assert!(matches!(refused, Err(AloneError::Machine(_))));
+        let too_large = Damage::TooLarge {
+            memory: 20 << 20,
+            most: 16 << 20,
+        };
+        assert!(matches!(refused, Err(AloneError::Damaged(damage)) if damage == too_large));
+    }
+
+    #[test]
+    fn a_stored_checkpoint_reserves_no_more_than_a_process_may() {
+        let mut bench = two_chains();
+        bench.store(20);
+        bench.machine.0.resize(20 << 20, 0);
+        bench.store(30);
+        let limits = Limits {
+            memory: 8 << 20,
+            gas: 1,
+        };
+        let restored = restore(&bench.store, &HOST, PROCESS, u64::MAX, &limits, SEED);
+        let restored = block_on(restored).unwrap();
+        bench.is_at(&restored, 20);
+        let damage = Damage::TooLarge {
+            memory: 20 << 20,
+            most: 16 << 20,
+        };
+        assert_eq!(restored.discarded, [Discarded { at: 30, damage }]);
     }
 }

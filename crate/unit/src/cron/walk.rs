@@ -49,7 +49,8 @@ impl Walk {
         Self {
             time: left.timestamp,
             height: left.block_height,
-            next_block: chain.first_after(left.timestamp),
+            // A message can be higher than the chain: it was carried from a unit with another.
+            next_block: chain.first_after(left.timestamp).max(left.block_height),
         }
     }
 

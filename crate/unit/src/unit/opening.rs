@@ -59,7 +59,7 @@ pub(super) async fn open<H: MachineHost>(
 }
 
 /// Evaluates the entries from `from` up to, not including, `until` anew. What failed then left nothing
-/// behind: it is passed over. Answers the nonce of the first that comes to something else now.
+/// behind: it is passed over, if it failed in this unit and not in a file that says so. Answers the nonce of the first that comes to something else now.
 async fn catch_up<H: MachineHost>(
     evaluator: &mut Evaluator<H>,
     host: &H,
@@ -75,7 +75,7 @@ async fn catch_up<H: MachineHost>(
         let assignments = read_assignments(store, id, index, end).await?;
         let outcomes = read_outcomes(store, id, index, end).await?;
         for (assignment, stored) in assignments.iter().zip(outcomes) {
-            if !stored.failed {
+            if !stored.failed || index < process.foreign {
                 let evaluated =
                     evaluate(evaluator, host, store, process, index, assignment).await?;
                 if evaluated.outcome != stored {

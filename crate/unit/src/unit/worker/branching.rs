@@ -1,11 +1,10 @@
 //! Processes that begin with what others were: forks, and what is carried from unit to unit.
 
 use ao_data_item::Id;
-use sha2::{Digest, Sha256};
 
 use crate::Error;
 use crate::assignment::Assignment;
-use crate::chain::Moment;
+use crate::chain::{Chain, Moment};
 use crate::cron::Walk;
 use crate::export::Export;
 use crate::log::{EntryKeys, read_assignments, read_outbound, read_outcomes};
@@ -43,22 +42,19 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
                 nonce,
             });
         }
-        let id = Sha256::new()
-            .chain_update(b"ao-unit fork")
-            .chain_update(source.0)
-            .chain_update(length.to_be_bytes())
-            .chain_update(self.platform.random())
-            .finalize();
         let assignments = read_assignments(&self.store, source, 0, length).await?;
         let outcomes = read_outcomes(&self.store, source, 0, length).await?;
         let evaluator = self.evaluator_at(source, length).await?;
 
         let mut ancestors = original.ancestors.clone();
         ancestors.retain(|ancestor| ancestor.until < length);
-        ancestors.push(Ancestor {
+        let last = Ancestor {
             id: original.id_at(index).0,
             until: length,
-        });
+            salt: self.platform.random(),
+        };
+        let id = last.fork();
+        ancestors.push(last);
         let last = &assignments[assignments.len() - 1].place;
         let message = assignments[assignments.len() - 1].message.content()?.id;
         let link = assignment_id(original.id_at(index).0, last, message.0);
@@ -67,7 +63,7 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
             block_height: last.block_height,
         };
         let fork = Process {
-            id: id.into(),
+            id: id.0,
             length: 0,
             evaluated: 0,
             next_nonce: nonce + 1,
@@ -80,9 +76,9 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
                 ..CronState::default()
             },
             ancestors,
+            foreign: original.foreign.min(length),
             ..original
         };
-        let id = fork.id();
         let mut entry = Entry::empty(fork, self.seed);
         entry.inherit(assignments, &outcomes)?;
         entry.evaluator = Some(evaluator);
@@ -113,6 +109,7 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
     }
 
     /// Takes in a process that was checked. Unless its checkpoint is to be believed, the log is evaluated anew.
+    /// Its cron is not monitored: whether it is to tick by itself here, the file does not decide.
     pub(super) fn import(&mut self, export: Export, trusts: bool) -> Result<Id, Error> {
         let id = export.id();
         if self.processes.contains(id) {
@@ -123,6 +120,12 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
             length: 0,
             evaluated: 0,
             outbound: 0,
+            cron: CronState {
+                origin: record.cron.origin,
+                walk: Some(walk_after(&export.assignments, &self.settings.chain)),
+                ..CronState::default()
+            },
+            foreign: export.outcomes.len() as u64,
             ..record
         };
         let mut entry = Entry::empty(process, self.seed);
@@ -155,6 +158,24 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
         let entries = read_assignments(&self.store, id, last, last + 1).await?;
         Ok(entries[0].place.nonce)
     }
+}
+
+/// Where a log's cron goes on: from the last message, or the second of the latest tick since. What ticked in
+/// that very second comes again, and is known.
+fn walk_after(log: &[Assignment], chain: &Chain) -> Walk {
+    let message = log.iter().rposition(|assignment| !assignment.is_cron());
+    let since = message.map_or(&[][..], |message| &log[message..]);
+    let Some(left) = since.first().map(|message| message.place.moment()) else {
+        return Walk::from(Moment::default(), chain);
+    };
+    let latest = since.iter().map(|entry| entry.place.timestamp).max();
+    let latest = latest.unwrap_or_default() - left.timestamp;
+    let highest = since.iter().map(|entry| entry.place.block_height).max();
+    let moment = Moment {
+        timestamp: left.timestamp + latest - latest % 1000,
+        block_height: highest.unwrap_or_default(),
+    };
+    Walk::from(moment, chain)
 }
 
 impl<H: MachineHost> Entry<H> {

@@ -224,7 +224,7 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
         id: Id,
         exclude: Vec<String>,
     ) -> Result<u64, Error> {
-        let mut message = message.assigned(exclude);
+        let mut message = message.assigned(exclude)?;
         if let Some(sent) = message.sent_mut() {
             let home = &self.processes.entry(process)?.process.home;
             sent.owner.clone_from(home);

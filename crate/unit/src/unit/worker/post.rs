@@ -90,7 +90,7 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
             }
             Task::Share(sent) => {
                 let to = self.processes.find(target)?;
-                let message = Message::Sent(sent).assigned(Vec::new());
+                let message = Message::Sent(sent).assigned(Vec::new())?;
                 self.deliver(from, to, message, cause).await
             }
             Task::Spawn(sent, notice) => {
@@ -102,7 +102,7 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
             Task::Assign { message, exclude } => {
                 let to = self.processes.find(target)?;
                 let (_, found) = self.find_message(&message).await?;
-                let message = found.assigned(exclude);
+                let message = found.assigned(exclude)?;
                 self.deliver(from, to, message, cause).await
             }
         }
