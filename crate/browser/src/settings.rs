@@ -45,7 +45,36 @@ struct PagePolicy {
     idle_ms: Option<u64>,
 }
 
+/// No machine starts in less memory than this, in bytes.
+const LEAST_MEMORY: u64 = 4 << 20;
+/// No process boots on less gas than this.
+const LEAST_GAS: u64 = 1_000_000;
+
 impl PageSettings {
+    /// Checks that the settings leave a unit room to work.
+    ///
+    /// # Errors
+    ///
+    /// Says which of them is too small, and the least that it may be.
+    pub(crate) fn check(&self) -> Result<(), String> {
+        let least = [
+            ("memoryLimit", self.memory_limit, LEAST_MEMORY),
+            ("computeLimit", self.compute_limit, LEAST_GAS),
+            ("budget", self.budget, 1),
+            (
+                "liveProcesses",
+                self.live_processes.map(|live| live as u64),
+                1,
+            ),
+        ];
+        for (name, value, least) in least {
+            if let Some(value) = value.filter(|value| *value < least) {
+                return Err(format!("{name} is {value}: {least} is the least"));
+            }
+        }
+        Ok(())
+    }
+
     pub(crate) fn durability(&self) -> Durability {
         match self.durability {
             Some(PageDurability::Strict) => Durability::Strict,

@@ -85,6 +85,9 @@ impl Unit {
     pub async fn open(options: UnitOptions) -> Result<Unit, JsValue> {
         console_error_panic_hook::set_once();
         let settings: PageSettings = parse(&options.settings(), "SETTINGS_INVALID")?;
+        settings
+            .check()
+            .map_err(|reason| with_code("SETTINGS_INVALID", &reason))?;
         let address = options.storage();
         let store = BrowserStore::open(&address, settings.durability())
             .await
