@@ -12,13 +12,13 @@ export interface UnitSettings {
   /** The chain whose blocks processes see: `Block-Height`, and crons that count in blocks. */
   chain?: ChainSettings | undefined;
   /**
-   * The most bytes of memory that any process gets, whatever its `Memory-Limit` says. 1 GiB if left out. A process that
-   * says nothing gets 256 MiB of it.
+   * The most bytes of memory that any process gets, whatever its `Memory-Limit` says. 1 GiB if left out, 4 MiB at
+   * least. A process that says nothing gets 256 MiB of it.
    */
   memoryLimit?: number | undefined;
   /**
-   * The most gas that a message may use, whatever the `Compute-Limit` of its process says. 9e12 if left out. A process
-   * that says nothing gets 1e9 of it.
+   * The most gas that a message may use, whatever the `Compute-Limit` of its process says. 1e11 if left out, 1e6 at
+   * least. A process that says nothing gets 1e9 of it.
    */
   computeLimit?: number | undefined;
   /**
