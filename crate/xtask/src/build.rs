@@ -91,7 +91,7 @@ fn unit() -> Result<()> {
         for script in ["unit.js", "unit.d.ts"] {
             fs::copy(bound.join(script), dist().join(script))?;
         }
-        optimise(&bound.join("unit_bg.wasm"), &output, "-O3")
+        optimise(&bound.join("unit_bg.wasm"), &output, "-Os")
     })
 }
 
