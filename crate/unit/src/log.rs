@@ -20,6 +20,9 @@ use crate::store::{Batch, Part, Segment, Store};
 /// A segment that has grown to this many bytes is closed.
 const FULL: usize = 32 * 1024;
 
+/// So many entries of a log are read into memory at once by what goes through all of it.
+pub(crate) const ENTRIES_AT_ONCE: u64 = 256;
+
 /// Enough of a message's id, or of the hash of its content, to tell it from any other.
 type Key = [u8; 16];
 

@@ -132,20 +132,8 @@ macro_rules! refuse {
     };
 }
 
-impl Job {
-    /// Tells whoever asked that it cannot be done.
-    pub(crate) fn refuse(self, error: Error) {
-        match self {
-            Self::Write(write) => write.refuse(error),
-            Self::Read(read) => read.refuse(error),
-            // Who only listens hears of it as an event.
-            Self::Subscribe(_) => {}
-        }
-    }
-}
-
 impl Write {
-    fn refuse(self, error: Error) {
+    pub(crate) fn refuse(self, error: Error) {
         refuse!(
             self, error, Spawn, Message, Assign, Monitor, Resume, Checkpoint, Fork, Import
         );

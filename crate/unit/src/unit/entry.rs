@@ -122,11 +122,20 @@ impl<H: MachineHost> Entry<H> {
         }
     }
 
+    /// How many entries of its log are durable.
+    pub(super) fn durable(&self) -> u64 {
+        self.process.length - self.fresh.len() as u64
+    }
+
+    /// The entries that are not durable yet; the first of them is entry [`durable`](Self::durable).
+    pub(super) fn fresh(&self) -> &[Assignment] {
+        &self.fresh
+    }
+
     /// An entry that is not durable yet.
     pub(super) fn fresh_entry(&self, index: u64) -> Option<&Assignment> {
-        let durable = self.process.length - self.fresh.len() as u64;
-        self.fresh
-            .get(usize::try_from(index.checked_sub(durable)?).ok()?)
+        let place = index.checked_sub(self.durable())?;
+        self.fresh.get(usize::try_from(place).ok()?)
     }
 
     /// Says that the record is to be written with the next batch.

@@ -1,21 +1,20 @@
 //! A process's machine, brought to a place in its log: evaluated anew from the start, or from the nearest
 //! checkpoint.
 
+use std::ops::Range;
+
 use ao_data_item::Id;
 
 use crate::Error;
 use crate::assignment::Assignment;
 use crate::checkpoint::{Baseline, Discarded, restore};
 use crate::evaluation::Evaluator;
-use crate::log::{read_assignments, read_outcomes};
+use crate::log::{ENTRIES_AT_ONCE, read_assignments, read_outcomes};
 use crate::machine::{Limits, MachineHost};
 use crate::message::{Content, Message};
 use crate::outcome::{Effects, Outcome};
 use crate::process::Process;
 use crate::store::Store;
-
-/// So many entries of a log are in memory at once while it is evaluated anew.
-const ENTRIES_AT_ONCE: u64 = 256;
 
 /// A process's machine, brought to a place in its log.
 pub(super) struct Opened<H: MachineHost> {
@@ -48,7 +47,24 @@ pub(super) async fn open<H: MachineHost>(
         }
         None => (Evaluator::new(process, *limits), 0, None),
     };
-    let differs = catch_up(&mut evaluator, host, store, process, at, until).await?;
+    // What failed in this unit left nothing behind. That it failed elsewhere is but the word of a file.
+    let has_effect = |index, stored: &Outcome| !stored.failed || index < process.foreign;
+    let mut differs = None;
+    let compare = |assignment: &Assignment, stored: &Outcome, now: &Outcome| {
+        if now != stored {
+            differs.get_or_insert(assignment.place.nonce);
+        }
+    };
+    evaluate_again(
+        &mut evaluator,
+        host,
+        store,
+        process,
+        at..until,
+        has_effect,
+        compare,
+    )
+    .await?;
     Ok(Opened {
         evaluator,
         baseline,
@@ -58,34 +74,32 @@ pub(super) async fn open<H: MachineHost>(
     })
 }
 
-/// Evaluates the entries from `from` up to, not including, `until` anew. What failed then left nothing
-/// behind: it is passed over, if it failed in this unit and not in a file that says so. Answers the nonce of the first that comes to something else now.
-async fn catch_up<H: MachineHost>(
+/// Evaluates those entries of `range` anew that `is_wanted` names by index and stored outcome, and shows
+/// each with what was stored and what came of it now.
+pub(super) async fn evaluate_again<H: MachineHost>(
     evaluator: &mut Evaluator<H>,
     host: &H,
     store: &impl Store,
     process: &Process,
-    from: u64,
-    until: u64,
-) -> Result<Option<u64>, Error> {
+    range: Range<u64>,
+    is_wanted: impl Fn(u64, &Outcome) -> bool,
+    mut show: impl FnMut(&Assignment, &Outcome, &Outcome),
+) -> Result<(), Error> {
     let id = process.id();
-    let (mut index, mut differs) = (from, None);
-    while index < until {
-        let end = until.min(index + ENTRIES_AT_ONCE);
+    let mut index = range.start;
+    while index < range.end {
+        let end = range.end.min(index + ENTRIES_AT_ONCE);
         let assignments = read_assignments(store, id, index, end).await?;
         let outcomes = read_outcomes(store, id, index, end).await?;
         for (assignment, stored) in assignments.iter().zip(outcomes) {
-            if !stored.failed || index < process.foreign {
-                let evaluated =
-                    evaluate(evaluator, host, store, process, index, assignment).await?;
-                if evaluated.outcome != stored {
-                    differs.get_or_insert(assignment.place.nonce);
-                }
+            if is_wanted(index, &stored) {
+                let evaluated = evaluate(evaluator, host, store, process, index, assignment);
+                show(assignment, &stored, &evaluated.await?.outcome);
             }
             index += 1;
         }
     }
-    Ok(differs)
+    Ok(())
 }
 
 /// What came of an entry of a log.

@@ -108,14 +108,10 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
         if length == next_nonce {
             return Ok((id, nonce));
         }
-        let is_fresh = |index: &u64| entry.fresh_entry(*index).is_some();
-        let durable = length - (0..length).rev().take_while(is_fresh).count() as u64;
-        let is_at = |index: &u64| {
-            let fresh = entry.fresh_entry(*index);
-            fresh.is_some_and(|fresh| fresh.place.nonce == nonce)
-        };
-        if let Some(fresh) = (durable..length).find(is_at) {
-            return Ok((id, fresh));
+        let durable = entry.durable();
+        let mut fresh = (durable..).zip(entry.fresh());
+        if let Some((index, _)) = fresh.find(|(_, fresh)| fresh.place.nonce == nonce) {
+            return Ok((id, index));
         }
         let index = first_entry(&self.store, id, durable, |place| place.nonce < nonce).await?;
         Ok((id, index))

@@ -20,16 +20,16 @@ use super::waiting::Request;
 
 impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
     pub(super) async fn take(&mut self, job: Job) {
-        if let Job::Subscribe(listener) = job {
-            return self.listeners.push(listener);
-        }
-        if let Err(error) = self.refresh().await {
-            return job.refuse(error);
-        }
         match job {
-            Job::Write(write) => self.take_write(*write).await,
-            Job::Read(read) => self.take_read(*read).await,
-            Job::Subscribe(_) => {}
+            Job::Subscribe(listener) => self.listeners.push(listener),
+            Job::Write(write) => match self.refresh().await {
+                Ok(()) => self.take_write(*write).await,
+                Err(error) => write.refuse(error),
+            },
+            Job::Read(read) => match self.refresh().await {
+                Ok(()) => self.take_read(*read).await,
+                Err(error) => read.refuse(error),
+            },
         }
     }
 
@@ -88,13 +88,9 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
                 let resumed = self.resume(&cause).await;
                 self.conclude(reply, resumed);
             }
-            Write::Checkpoint { process, reply } => match self.processes.find(&process) {
-                Ok(process) => {
-                    let length = self.length_of(process);
-                    self.wait_for(process, length, Request::Checkpoint(reply));
-                }
-                Err(error) => answer(reply, Err(error)),
-            },
+            Write::Checkpoint { process, reply } => {
+                self.wait_for_all(&process, Request::Checkpoint(reply));
+            }
             Write::Fork {
                 process,
                 nonce,
@@ -120,61 +116,65 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
                 process,
                 message,
                 reply,
-            } => match self.index_of(&process, &message).await {
-                Ok((process, index)) => {
-                    self.wait_for(process, index + 1, Request::Outcome(reply));
-                }
-                Err(error) => answer(reply, Err(error)),
-            },
+            } => {
+                let entry = self.index_of(&process, &message).await;
+                self.wait_behind(entry, |_| Request::Outcome(reply));
+            }
             Read::OutcomeAt {
                 process,
                 nonce,
                 reply,
-            } => match self.index_at(&process, nonce).await {
-                Ok((process, index)) => {
-                    self.wait_for(process, index + 1, Request::Outcome(reply));
-                }
-                Err(error) => answer(reply, Err(error)),
-            },
-            Read::DryRun {
-                process,
-                at: None,
-                content,
-                reply,
-            } => match self.processes.find(&process) {
-                Ok(process) => {
-                    let length = self.length_of(process);
-                    self.wait_for(process, length, Request::DryRun(content, reply));
-                }
-                Err(error) => answer(reply, Err(error)),
-            },
+            } => {
+                let entry = self.index_at(&process, nonce).await;
+                self.wait_behind(entry, |_| Request::Outcome(reply));
+            }
             Read::DryRun {
                 process,
                 at: Some(nonce),
                 content,
                 reply,
-            } => match self.index_at(&process, nonce).await {
-                Ok((process, index)) => {
-                    let request = Request::DryRunAt(index, content, reply);
-                    self.wait_for(process, index + 1, request);
-                }
-                Err(error) => answer(reply, Err(error)),
-            },
-            Read::Replay { process, reply } => match self.processes.find(&process) {
-                Ok(process) => {
-                    let length = self.length_of(process);
-                    self.wait_for(process, length, Request::Replay(reply));
-                }
-                Err(error) => answer(reply, Err(error)),
-            },
-            Read::Export { process, reply } => match self.processes.find(&process) {
-                Ok(process) => {
-                    let length = self.length_of(process);
-                    self.wait_for(process, length, Request::Export(reply));
-                }
-                Err(error) => answer(reply, Err(error)),
-            },
+            } => {
+                let entry = self.index_at(&process, nonce).await;
+                self.wait_behind(entry, |index| Request::DryRunAt(index, content, reply));
+            }
+            Read::DryRun {
+                process,
+                at: None,
+                content,
+                reply,
+            } => self.wait_for_all(&process, Request::DryRun(content, reply)),
+            Read::Replay { process, reply } => {
+                self.wait_for_all(&process, Request::Replay(reply));
+            }
+            Read::Export { process, reply } => {
+                self.wait_for_all(&process, Request::Export(reply));
+            }
             read => self.reads.push(read),
+        }
+    }
+
+    /// Waits for the evaluation of an entry, if it was found.
+    fn wait_behind(
+        &mut self,
+        entry: Result<(Id, u64), Error>,
+        request: impl FnOnce(u64) -> Request,
+    ) {
+        match entry {
+            Ok((process, index)) => self.wait_for(process, index + 1, request(index)),
+            // No entry has that index: only the reply in the request matters.
+            Err(error) => request(u64::MAX).refuse(error),
+        }
+    }
+
+    /// Waits until all of a process's log is evaluated, if there is such a process.
+    fn wait_for_all(&mut self, process: &str, request: Request) {
+        match self.processes.find(process) {
+            Ok(process) => {
+                let entry = self.processes.get(process);
+                let length = entry.map_or(0, |entry| entry.process.length);
+                self.wait_for(process, length, request);
+            }
+            Err(error) => request.refuse(error),
         }
     }
 
@@ -239,10 +239,5 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
             Ok(value) => self.answers.push(Answer::new(reply, value)),
             Err(error) => answer(reply, Err(error)),
         }
-    }
-
-    fn length_of(&self, process: Id) -> u64 {
-        let entry = self.processes.get(process);
-        entry.map_or(0, |entry| entry.process.length)
     }
 }

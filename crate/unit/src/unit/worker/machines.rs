@@ -3,12 +3,12 @@
 use ao_data_item::Id;
 
 use crate::Error;
-use crate::assignment::describe_trial;
+use crate::assignment::{Assignment, describe_trial};
 use crate::checkpoint::Baseline;
 use crate::evaluation::Evaluator;
 use crate::events::Event;
 use crate::history::{Difference, Replayed};
-use crate::log::{read_assignments, read_outcomes};
+use crate::log::read_assignments;
 use crate::machine::{Machine, MachineHost};
 use crate::message::Content;
 use crate::outcome::Outcome;
@@ -19,8 +19,6 @@ use crate::unit::opening::{self, Opened};
 
 use super::Worker;
 
-/// So many entries of a log are in memory at once while it is evaluated anew.
-const ENTRIES_AT_ONCE: u64 = 256;
 /// So many bytes of two memories are compared at once.
 const BYTES_AT_ONCE: usize = 1 << 16;
 
@@ -135,29 +133,27 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
             first_difference: None,
             memory_is_equal: false,
         };
-        let mut index = 0;
-        while index < process.evaluated {
-            let end = process.evaluated.min(index + ENTRIES_AT_ONCE);
-            let assignments = read_assignments(&self.store, id, index, end).await?;
-            let outcomes = read_outcomes(&self.store, id, index, end).await?;
-            for (assignment, stored) in assignments.iter().zip(outcomes) {
-                let (host, store) = (&self.host, &self.store);
-                let evaluated =
-                    opening::evaluate(&mut evaluator, host, store, &process, index, assignment);
-                let outcome = evaluated.await?.outcome;
-                if outcome != stored {
-                    replayed.different += 1;
-                    let nonce = assignment.place.nonce;
-                    let text = |outcome: &Outcome| outcome.as_json().to_owned();
-                    replayed.first_difference.get_or_insert_with(|| Difference {
-                        nonce,
-                        stored: text(&stored),
-                        replayed: text(&outcome),
-                    });
-                }
-                index += 1;
+        let compare = |assignment: &Assignment, stored: &Outcome, now: &Outcome| {
+            if now != stored {
+                replayed.different += 1;
+                let text = |outcome: &Outcome| outcome.as_json().to_owned();
+                replayed.first_difference.get_or_insert_with(|| Difference {
+                    nonce: assignment.place.nonce,
+                    stored: text(stored),
+                    replayed: text(now),
+                });
             }
-        }
+        };
+        opening::evaluate_again(
+            &mut evaluator,
+            &self.host,
+            &self.store,
+            &process,
+            0..process.evaluated,
+            |_, _| true,
+            compare,
+        )
+        .await?;
         self.ensure_machine(id).await?;
         let (host, entry) = (&self.host, self.processes.entry(id)?);
         let live = entry.evaluator.as_mut().ok_or(Error::Closed)?;

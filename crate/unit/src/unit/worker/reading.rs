@@ -11,7 +11,7 @@ use crate::assignment::{Assignment, Place};
 use crate::history::{
     Listing, LogEdge, LogItem, LogNode, LogOwner, LogPage, OutboundEntry, OutboundPage, PageInfo,
 };
-use crate::log::{first_entry, read_assignments, read_outbound};
+use crate::log::{ENTRIES_AT_ONCE, first_entry, read_assignments, read_outbound};
 use crate::machine::MachineHost;
 use crate::message::Message;
 use crate::platform::Platform;
@@ -26,8 +26,6 @@ use super::Worker;
 const LIMIT: u64 = 100;
 /// So many are in a page at most.
 const MOST: u64 = 10_000;
-/// So many entries are read at once.
-const ENTRIES_AT_ONCE: u64 = 256;
 
 impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
     /// Answers what was asked while the last cycle worked.

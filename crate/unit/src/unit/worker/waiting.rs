@@ -39,17 +39,22 @@ pub(super) enum Request {
     Checkpoint(Reply<Checkpointed>),
 }
 
+impl Request {
+    pub(super) fn refuse(self, error: Error) {
+        match self {
+            Self::Outcome(reply) | Self::DryRun(_, reply) | Self::DryRunAt(_, _, reply) => {
+                answer(reply, Err(error));
+            }
+            Self::Replay(reply) => answer(reply, Err(error)),
+            Self::Export(reply) => answer(reply, Err(error)),
+            Self::Checkpoint(reply) => answer(reply, Err(error)),
+        }
+    }
+}
+
 impl Waiting {
     pub(super) fn refuse(self, error: &Error) {
-        let error = error.clone();
-        match self.request {
-            Request::Outcome(reply)
-            | Request::DryRun(_, reply)
-            | Request::DryRunAt(_, _, reply) => answer(reply, Err(error)),
-            Request::Replay(reply) => answer(reply, Err(error)),
-            Request::Export(reply) => answer(reply, Err(error)),
-            Request::Checkpoint(reply) => answer(reply, Err(error)),
-        }
+        self.request.refuse(error.clone());
     }
 }
 
@@ -70,8 +75,7 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
             let entry = self.processes.get(waiting.process);
             entry.is_some_and(|entry| {
                 // An export has the whole log, which must be durable for that.
-                let last = entry.process.length.saturating_sub(1);
-                let is_whole = || entry.fresh_entry(last).is_none();
+                let is_whole = || entry.fresh().is_empty();
                 let is_export = matches!(waiting.request, Request::Export(_));
                 let is_durable = !entry.is_unwritten && (!is_export || is_whole());
                 is_durable && entry.process.evaluated >= waiting.until
