@@ -4,26 +4,8 @@ import assert from 'node:assert/strict';
 import { createDataItemSigner } from '../dist/signer.js';
 import { createDataItem } from '../dist/data-item.js';
 import { signItem } from '../dist/sign.js';
-import { generateWallet } from '../dist/wallet.js';
 import { UnitError } from '../dist/error.js';
-
-const target = 'AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8';
-const fields = { data: 'hello', tags: [{ name: 'A', value: '1' }], target, anchor: 'x'.repeat(32) };
-const hash = new Uint8Array(48).fill(7);
-const key = createDataItemSigner(await generateWallet({ keep: false }));
-const { raw } = await createDataItem(fields, key);
-
-/** A unit that only notes what it is asked to seal. */
-function sealer() {
-  const asked = [];
-  return {
-    asked,
-    signingHash: async (...args) => (asked.push(['signingHash', ...args]), hash),
-    sealItem: async (...args) => (asked.push(['sealItem', ...args]), raw.slice()),
-  };
-}
-
-const sign = (signer, unit = sealer()) => signItem(unit, signer, fields);
+import { fields, hash, key, raw, sealer, sign, target } from './sealer.js';
 
 test('a signature that is the same each time gets an anchor of its own, unless there is one', async () => {
   const { anchor, ...bare } = fields;

@@ -6,33 +6,9 @@ mod native;
 
 use ao_data_item::Id;
 use ao_unit::Error;
-use native::{Bench, Wallet, json, text};
+use native::counter::{add, counter, fork};
+use native::{Bench, Wallet, json};
 use serde_json::json;
-
-/// Counts what it is told to add, and answers from whom it is.
-const COUNTER: &str = "n = 0 Handlers.add('Add', function(m) n = n + 1 \
-    m.reply({ Data = ao.id .. ' ' .. n }) end)";
-
-/// A process after five messages.
-fn counter(bench: &mut Bench, owner: &Wallet) -> Id {
-    let process = bench.spawn(owner, COUNTER);
-    for _ in 0..5 {
-        bench.advance(1000);
-        bench.send(owner, process, &[("Action", "Add")], "");
-    }
-    process
-}
-
-fn fork(bench: &mut Bench, process: Id, nonce: Option<u64>) -> Result<Id, Error> {
-    let id = process.to_string();
-    bench.ask(|unit| async move { unit.fork(&id, nonce).await })
-}
-
-/// What the process answers to one more.
-fn add(bench: &mut Bench, owner: &Wallet, process: Id) -> String {
-    let outcome = bench.send(owner, process, &[("Action", "Add")], "");
-    text(&outcome["Messages"][0]["Data"])
-}
 
 #[test]
 fn a_fork_goes_on_from_a_past_message_under_its_own_id() {

@@ -6,28 +6,10 @@ mod native;
 
 use ao_data_item::{DataItem, Id};
 use ao_unit::{Error, Export};
-use native::{Bench, Wallet, text};
+use native::counter::{add, counter, fork};
+use native::{Bench, Wallet};
 use serde_json::json;
 use sha2::{Digest, Sha256};
-
-/// Counts what it is told to add, and answers from whom it is.
-const COUNTER: &str = "n = 0 Handlers.add('Add', function(m) n = n + 1 \
-    m.reply({ Data = ao.id .. ' ' .. n }) end)";
-
-/// A process after five messages.
-fn counter(bench: &mut Bench, owner: &Wallet) -> Id {
-    let process = bench.spawn(owner, COUNTER);
-    for _ in 0..5 {
-        bench.advance(1000);
-        bench.send(owner, process, &[("Action", "Add")], "");
-    }
-    process
-}
-
-fn fork(bench: &mut Bench, process: Id, nonce: Option<u64>) -> Result<Id, Error> {
-    let id = process.to_string();
-    bench.ask(|unit| async move { unit.fork(&id, nonce).await })
-}
 
 fn export(bench: &mut Bench, process: Id) -> Export {
     let id = process.to_string();
@@ -39,12 +21,6 @@ fn export(bench: &mut Bench, process: Id) -> Export {
 fn import(bench: &mut Bench, file: &[u8]) -> Result<Id, Error> {
     let file = file.to_vec();
     bench.ask(|unit| async move { unit.import(&file, false).await })
-}
-
-/// What the process answers to one more.
-fn add(bench: &mut Bench, owner: &Wallet, process: Id) -> String {
-    let outcome = bench.send(owner, process, &[("Action", "Add")], "");
-    text(&outcome["Messages"][0]["Data"])
 }
 
 #[test]

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod asking;
+pub(crate) mod counter;
 mod machine;
 mod platform;
 mod wallet;
