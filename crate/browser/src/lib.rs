@@ -24,4 +24,4 @@ pub use item::{
 };
 pub use machine::{WasmMachine, WasmMachines};
 pub use store::{BrowserStore, Durability, IndexeddbStore};
-pub use unit::{Unit, UnitOptions};
+pub use unit::{Snapshot, Unit, UnitOptions};

@@ -20,6 +20,15 @@ pub(crate) struct PageSettings {
     catch_up: Option<usize>,
     checkpoints: PagePolicy,
     live_processes: Option<usize>,
+    testing: Option<PageTesting>,
+}
+
+/// A unit for tests.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+struct PageTesting {
+    /// Where its clock stands; the browser's clock, if left out.
+    clock: Option<u64>,
 }
 
 #[derive(Clone, Copy, Debug, Deserialize)]
@@ -56,7 +65,13 @@ impl PageSettings {
     /// # Errors
     ///
     /// Says which of them is too small, and the least that it may be.
-    pub(crate) fn check(&self) -> Result<(), String> {
+    pub(crate) fn check(&self, storage: &str) -> Result<(), String> {
+        if self.testing.is_some() && !storage.starts_with("memory:") {
+            return Err(format!(
+                "testing is for units in memory://, and not for {storage}: \
+                 there, anybody could write what nobody signed"
+            ));
+        }
         let least = [
             ("memoryLimit", self.memory_limit, LEAST_MEMORY),
             ("computeLimit", self.compute_limit, LEAST_GAS),
@@ -73,6 +88,11 @@ impl PageSettings {
             }
         }
         Ok(())
+    }
+
+    /// Where the clock stands, if it is to.
+    pub(crate) fn clock(&self) -> Option<u64> {
+        self.testing.as_ref()?.clock
     }
 
     pub(crate) fn durability(&self) -> Durability {
@@ -109,6 +129,7 @@ impl From<PageSettings> for Settings {
                 idle_ms: page.checkpoints.idle_ms.unwrap_or(checkpoints.idle_ms),
             },
             live: page.live_processes.unwrap_or(default.live).max(1),
+            testing: page.testing.is_some(),
         }
     }
 }

@@ -39,6 +39,14 @@ impl BrowserStore {
             .starts_with("memory://")
             .then(|| Self::Memory(MemoryStore::default())))
     }
+
+    /// The store in memory, if it is that.
+    pub(crate) fn memory(&self) -> Option<&MemoryStore> {
+        match self {
+            Self::Indexeddb(_) => None,
+            Self::Memory(store) => Some(store),
+        }
+    }
 }
 
 /// Asks whichever store it is. A unit that were generic over the two would be compiled, and sent to the
@@ -55,6 +63,10 @@ macro_rules! ask {
 impl Store for BrowserStore {
     async fn identity(&self) -> Result<Option<[u8; 32]>, StoreError> {
         ask!(self, store => store.identity())
+    }
+
+    async fn modules(&self) -> Result<Option<Vec<u8>>, StoreError> {
+        ask!(self, store => store.modules())
     }
 
     async fn processes(&self) -> Result<Vec<(Id, Vec<u8>)>, StoreError> {

@@ -1,7 +1,10 @@
 //! The class that the npm package wraps. Whatever it answers with more than one part is JSON.
 
+mod testing;
+
 use ao_data_item::DataItem;
 use ao_unit::history::Listing;
+use ao_unit::store::MemoryStore;
 use ao_unit::{Error, Outcome};
 use futures::channel::oneshot;
 use futures::future::Shared;
@@ -20,6 +23,8 @@ use crate::machine::WasmMachines;
 use crate::object::object;
 use crate::settings::PageSettings;
 use crate::store::BrowserStore;
+
+pub use testing::Snapshot;
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
@@ -71,6 +76,9 @@ extern "C" {
 #[derive(Debug)]
 pub struct Unit {
     unit: ao_unit::Unit<WebCrypto>,
+    platform: BrowserPlatform,
+    /// Where it keeps its state, if that is in memory.
+    memory: Option<MemoryStore>,
     ended: Shared<oneshot::Receiver<()>>,
 }
 
@@ -84,11 +92,8 @@ impl Unit {
     /// browser refuses; `SETTINGS_INVALID`.
     pub async fn open(options: UnitOptions) -> Result<Unit, JsValue> {
         console_error_panic_hook::set_once();
-        let settings: PageSettings = parse(&options.settings(), "SETTINGS_INVALID")?;
-        settings
-            .check()
-            .map_err(|reason| with_code("SETTINGS_INVALID", &reason))?;
         let address = options.storage();
+        let settings = settings(&options)?;
         let store = BrowserStore::open(&address, settings.durability())
             .await
             .map_err(|error| into_js(&error.into()))?;
@@ -96,21 +101,7 @@ impl Unit {
             let message = format!("storage {address} is not known: use idb://name or memory://");
             with_code("STORAGE_UNKNOWN", &message)
         })?;
-        let machines = WasmMachines::new(options.machine());
-        let crypto = WebCrypto::default();
-        let opening =
-            ao_unit::Unit::open(BrowserPlatform, store, machines, crypto, settings.into());
-        let (unit, work) = opening.await.map_err(|error| into_js(&error))?;
-        let (end, ended) = oneshot::channel();
-        spawn_local(async move {
-            work.await;
-            // Nobody may wait for it.
-            let _ = end.send(());
-        });
-        Ok(Self {
-            unit,
-            ended: ended.shared(),
-        })
+        open(store, None, &options).await
     }
 
     /// The unit's own address.
@@ -175,6 +166,44 @@ impl Unit {
     ) -> Result<String, JsValue> {
         let at = at.map(|nonce| nonce as u64);
         outcome(self.unit.dryrun(&process, &message, at).await)
+    }
+
+    /// Where a message is: an [`ao_unit::history::Found`] as JSON, or `null`.
+    ///
+    /// # Errors
+    ///
+    /// See [`ao_unit::Unit::find`].
+    pub async fn find(&self, message: String, process: Option<String>) -> Result<String, JsValue> {
+        json(self.unit.find(&message, process.as_deref()).await)
+    }
+
+    /// The time and the height of the chain: an [`ao_unit::history::ClockReading`].
+    ///
+    /// # Errors
+    ///
+    /// `CLOSED`.
+    pub async fn clock(&self) -> Result<String, JsValue> {
+        json(self.unit.clock().await)
+    }
+
+    /// The modules that processes can name: a list of [`ao_unit::ModuleSummary`].
+    ///
+    /// # Errors
+    ///
+    /// `CLOSED`.
+    pub async fn modules(&self) -> Result<String, JsValue> {
+        json(self.unit.modules().await)
+    }
+
+    /// Adds a module to them.
+    ///
+    /// # Errors
+    ///
+    /// See [`ao_unit::Unit::register_module`].
+    #[wasm_bindgen(js_name = registerModule)]
+    pub async fn register_module(&self, module: String, name: String) -> Result<(), JsValue> {
+        let registered = self.unit.register_module(&module, &name).await;
+        registered.map_err(|error| into_js(&error))
     }
 
     /// The processes of this unit: a list of [`ao_unit::ProcessSummary`].
@@ -372,6 +401,43 @@ impl Unit {
         self.unit.close();
         let _ = self.ended.clone().await;
     }
+}
+
+/// A unit on a store, whose clock stands at `time`, or, for tests, where the settings say.
+async fn open(
+    store: BrowserStore,
+    time: Option<u64>,
+    options: &UnitOptions,
+) -> Result<Unit, JsValue> {
+    let settings = settings(options)?;
+    let platform = match time.or(settings.clock()) {
+        Some(time) => BrowserPlatform::standing_at(time),
+        None => BrowserPlatform::default(),
+    };
+    let memory = store.memory().cloned();
+    let machines = WasmMachines::new(options.machine());
+    let crypto = WebCrypto::default();
+    let opening = ao_unit::Unit::open(platform.clone(), store, machines, crypto, settings.into());
+    let (unit, work) = opening.await.map_err(|error| into_js(&error))?;
+    let (end, ended) = oneshot::channel();
+    spawn_local(async move {
+        work.await;
+        // Nobody may wait for it.
+        let _ = end.send(());
+    });
+    Ok(Unit {
+        unit,
+        platform,
+        memory,
+        ended: ended.shared(),
+    })
+}
+
+fn settings(options: &UnitOptions) -> Result<PageSettings, JsValue> {
+    let settings: PageSettings = parse(&options.settings(), "SETTINGS_INVALID")?;
+    let checked = settings.check(&options.storage());
+    checked.map_err(|reason| with_code("SETTINGS_INVALID", &reason))?;
+    Ok(settings)
 }
 
 fn outcome(outcome: Result<Outcome, Error>) -> Result<String, JsValue> {

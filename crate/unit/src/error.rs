@@ -34,6 +34,14 @@ pub enum Error {
         /// The modules there are.
         known: String,
     },
+    /// A module cannot be registered.
+    #[error("module {module:?} cannot be registered: {reason}")]
+    ModuleInvalid {
+        /// Its id, the beginning of it if it is long.
+        module: String,
+        /// Why not.
+        reason: String,
+    },
     /// A process asks for messages by a clock that there is not.
     #[error(
         "Cron-Interval {interval:?} is not valid: {reason}: \
@@ -107,6 +115,15 @@ pub enum Error {
     /// A file is no exported process, or not a right one.
     #[error("this is not an exported process that can be taken in: {0}")]
     ExportInvalid(String),
+    /// A message of a test is not what it should be.
+    #[error("the message to be taken as it is is not valid: {0}")]
+    ImpersonationInvalid(String),
+    /// What only tests may do was asked of a unit that is not for tests.
+    #[error("{0} is for tests: open the unit in memory, with testing set")]
+    TestingOnly(&'static str),
+    /// No message with this number waits.
+    #[error("no message with number {0} waits to be delivered")]
+    NotHeld(u64),
     /// A dry-run's message is not what it should be.
     #[error("the message of a dry-run is not valid: {0}")]
     DryRun(String),
@@ -139,6 +156,7 @@ impl Error {
             Self::ProcessNotFound(_) => "PROCESS_NOT_FOUND",
             Self::MessageNotFound { .. } | Self::MessageUnknown(_) => "MESSAGE_NOT_FOUND",
             Self::ModuleUnknown { .. } => "MODULE_UNKNOWN",
+            Self::ModuleInvalid { .. } => "MODULE_INVALID",
             Self::CronInvalid { .. } => "CRON_INVALID",
             Self::CronUnmatched { .. } => "CRON_UNMATCHED",
             Self::LimitInvalid { .. } => "LIMIT_INVALID",
@@ -149,6 +167,9 @@ impl Error {
             Self::NotPaused(_) => "NOT_PAUSED",
             Self::ProcessExists(_) => "PROCESS_EXISTS",
             Self::ExportInvalid(_) => "EXPORT_INVALID",
+            Self::ImpersonationInvalid(_) => "IMPERSONATION_INVALID",
+            Self::TestingOnly(_) => "TESTING_ONLY",
+            Self::NotHeld(_) => "NOT_HELD",
             Self::DryRun(_) => "DRYRUN_INVALID",
             Self::LogCorrupt { .. } => "LOG_CORRUPT",
             Self::Store(error) => error.code(),

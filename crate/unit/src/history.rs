@@ -61,6 +61,25 @@ pub struct LogNode {
     pub bytes: Vec<u8>,
 }
 
+/// A message that was looked for, where it was found.
+#[derive(Debug, Serialize)]
+pub struct Found {
+    /// The process in whose log it is.
+    pub process: Id,
+    /// The message and its assignment.
+    #[serde(flatten)]
+    pub node: LogNode,
+}
+
+/// The unit's time, and the height of its chain.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct ClockReading {
+    /// In milliseconds since 1970.
+    pub timestamp: u64,
+    /// In blocks.
+    pub height: u64,
+}
+
 /// A message or an assignment, field by field.
 #[derive(Debug, Serialize)]
 pub struct LogItem {
@@ -153,6 +172,25 @@ pub struct PausedCause {
     pub held: u64,
     /// The processes that they are for.
     pub processes: Vec<Id>,
+}
+
+/// A message on its way that waits to be let go.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct HeldMessage {
+    /// Its number, as `release` takes it: those that were sent earlier have lower ones.
+    pub number: u64,
+    /// What it follows from.
+    pub cause: String,
+    /// The process that sent it.
+    pub from: Id,
+    /// The process that it is for.
+    pub process: Id,
+    /// Its id.
+    pub id: Id,
+    /// Its tags.
+    pub tags: Vec<Tag>,
+    /// Its body, as text.
+    pub data: String,
 }
 
 /// What came of evaluating a log from nothing.

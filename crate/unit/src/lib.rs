@@ -26,6 +26,7 @@ mod schedule;
 mod chain;
 mod cron;
 mod cursor;
+mod modules;
 mod numeral;
 
 mod log;
@@ -50,6 +51,7 @@ pub use events::Event;
 pub use export::Export;
 pub use limits::Ceilings;
 pub use machine::{Machine, MachineHost};
+pub use modules::{LUA_MODULES, ModuleSummary};
 pub use outcome::Outcome;
 pub use platform::Platform;
 pub use process::ProcessSummary;

@@ -8,10 +8,7 @@ use crate::Error;
 use crate::chain::Moment;
 use crate::cron::{Cron, Walk};
 use crate::limits::Ceilings;
-
-/// The modules that the Lua machine runs: the id by which the network knows it, and its name.
-pub const LUA_MODULES: &[(&str, &str)] =
-    &[("ISShJH1ij-hPPt9St5UFFr_8Ys3Kj5cyg7zrMGt7H9s", "aos 2.0.6")];
+use crate::modules::Modules;
 
 /// The version of a process's record, which is its first byte.
 const RECORD_VERSION: u8 = 1;
@@ -92,25 +89,15 @@ impl Process {
     /// # Errors
     ///
     /// When its `Module` tag names no module that this unit has, or its limits or its cron do not read.
-    pub fn new(
+    pub(crate) fn new(
         id: Id,
         owner: String,
         tags: Vec<Tag>,
         home: String,
         ceilings: &Ceilings,
+        modules: &Modules,
     ) -> Result<Self, Error> {
-        let module = value_of(&tags, "Module").unwrap_or_default();
-        if !LUA_MODULES.iter().any(|(known, _)| *known == module) {
-            let known: Vec<String> = LUA_MODULES
-                .iter()
-                .map(|(id, name)| format!("{id} ({name})"))
-                .collect();
-            let module = if module.is_empty() { "(none)" } else { module }.to_owned();
-            return Err(Error::ModuleUnknown {
-                module,
-                known: known.join(", "),
-            });
-        }
+        modules.require(value_of(&tags, "Module").unwrap_or_default())?;
         ceilings.limits(&tags)?;
         Cron::parse(&tags)?;
         Ok(Self {

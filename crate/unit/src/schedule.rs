@@ -84,12 +84,13 @@ mod tests {
     use super::*;
     use crate::limits::Ceilings;
     use crate::message::Tick;
-    use crate::process::LUA_MODULES;
+    use crate::modules::{LUA_MODULES, Modules};
 
     fn process() -> Process {
         let tags = vec![Tag::new("Module", LUA_MODULES[0].0)];
         let (owner, home) = ("owner".to_owned(), "home".to_owned());
-        Process::new(Id([7; 32]), owner, tags, home, &Ceilings::default()).unwrap()
+        let (limits, modules) = (Ceilings::default(), Modules::default());
+        Process::new(Id([7; 32]), owner, tags, home, &limits, &modules).unwrap()
     }
 
     fn id(text: &str) -> [u8; 32] {

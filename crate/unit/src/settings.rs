@@ -20,6 +20,8 @@ pub struct Settings {
     /// So many machines are live at most. Each reserves address space for all the memory that it may use;
     /// browsers give a page room for about a hundred.
     pub live: usize,
+    /// Whether tests may do what nobody else may: write messages without a signature, and hold deliveries back.
+    pub testing: bool,
 }
 
 impl Default for Settings {
@@ -31,6 +33,7 @@ impl Default for Settings {
             catch_up: 1_000,
             checkpoints: Policy::default(),
             live: 48,
+            testing: false,
         }
     }
 }

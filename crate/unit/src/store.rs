@@ -28,6 +28,13 @@ pub trait Store {
     /// As of every verb: what the storage itself reports.
     async fn identity(&self) -> Result<Option<[u8; 32]>, StoreError>;
 
+    /// What was stored of the modules that were registered in the unit.
+    ///
+    /// # Errors
+    ///
+    /// What the storage reports.
+    async fn modules(&self) -> Result<Option<Vec<u8>>, StoreError>;
+
     /// The records of all processes, with their ids, in no order that matters.
     ///
     /// # Errors

@@ -5,6 +5,7 @@ mod budget;
 mod desk;
 mod dryrun;
 mod entry;
+mod impersonation;
 mod keeper;
 mod opening;
 mod processes;
@@ -17,9 +18,13 @@ use futures::channel::{mpsc, oneshot};
 use crate::Error;
 use crate::events::Event;
 use crate::export::Export;
-use crate::history::{Listing, LogPage, OutboundPage, PausedCause, Replayed, Results};
+use crate::history::{
+    ClockReading, Found, HeldMessage, Listing, LogPage, OutboundPage, PausedCause, Replayed,
+    Results,
+};
 use crate::limits::Ceilings;
 use crate::machine::MachineHost;
+use crate::modules::{ModuleSummary, Modules};
 use crate::outcome::Outcome;
 use crate::platform::Platform;
 use crate::process::{Process, ProcessSummary};
@@ -41,6 +46,8 @@ const LARGEST_ITEM: usize = 10 * 1024 * 1024;
 pub struct Unit<V> {
     address: String,
     limits: Ceilings,
+    modules: Modules,
+    is_testing: bool,
     verifier: V,
     turns: Turns,
     jobs: mpsc::UnboundedSender<Job>,
@@ -81,13 +88,15 @@ impl<V: RsaVerifier> Unit<V> {
         settings: Settings,
     ) -> Result<(Self, impl Future<Output = ()> + use<P, S, H, V>), Error> {
         let (jobs, desk) = mpsc::unbounded();
-        let limits = settings.limits;
+        let (limits, is_testing) = (settings.limits, settings.testing);
         let worker = Worker::open(platform, store, host, settings, desk).await?;
-        let address = worker.address().to_owned();
+        let (address, modules) = (worker.address().to_owned(), worker.modules().clone());
         Ok((
             Self {
                 address,
                 limits,
+                modules,
+                is_testing,
                 verifier,
                 turns: Turns::default(),
                 jobs,
@@ -126,7 +135,7 @@ impl<V: RsaVerifier> Unit<V> {
         if item.tag("Type") == Some("Process") {
             let (owner, tags) = (item.address().to_string(), item.tags().to_vec());
             let home = self.address.clone();
-            let process = Process::new(id, owner, tags, home, &self.limits)?;
+            let process = Process::new(id, owner, tags, home, &self.limits, &self.modules)?;
             let process = Box::new(process);
             let spawn = |reply| Write::Spawn {
                 process,
@@ -142,6 +151,107 @@ impl<V: RsaVerifier> Unit<V> {
             reply,
         };
         self.write(message).await
+    }
+
+    /// Takes a message that nobody signed, as JSON (`{Owner, Target, Anchor, Data, Tags}`), for tests: it is from
+    /// whom it says. Without a target it makes a process.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::TestingOnly`] unless [`Settings::testing`] is set; when the message does not read, or there is no
+    /// such process or module.
+    pub async fn impersonate(&self, message: &str) -> Result<Accepted, Error> {
+        self.require_testing("a message without a signature")?;
+        let sent = Box::new(impersonation::parse(message)?);
+        self.write(|reply| Write::Impersonate { sent, reply }).await
+    }
+
+    /// Holds every delivery between processes back from now on, for tests; or, with `on` false, lets all go
+    /// that was held. Answers how many went.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::TestingOnly`] unless [`Settings::testing`] is set.
+    pub async fn hold(&self, on: bool) -> Result<u64, Error> {
+        self.require_testing("holding deliveries back")?;
+        self.write(|reply| Write::Hold { on, reply }).await
+    }
+
+    /// The messages between processes that wait to be let go, in the order of sending.
+    ///
+    /// # Errors
+    ///
+    /// When the unit is closed.
+    pub async fn held(&self) -> Result<Vec<HeldMessage>, Error> {
+        self.read(|reply| Read::Held { reply }).await
+    }
+
+    /// Delivers one message that is held back, whenever the others go.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::TestingOnly`] unless [`Settings::testing`] is set; [`Error::NotHeld`].
+    pub async fn release(&self, number: u64) -> Result<(), Error> {
+        self.require_testing("letting one delivery go")?;
+        self.write(|reply| Write::Release { number, reply }).await
+    }
+
+    fn require_testing(&self, what: &'static str) -> Result<(), Error> {
+        if self.is_testing {
+            Ok(())
+        } else {
+            Err(Error::TestingOnly(what))
+        }
+    }
+
+    /// Adds a module to those that processes can name, or gives one that was added another name. It is run by
+    /// the Lua machine, and remembered.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::ModuleInvalid`] for an id that cannot be one, or that the network has given.
+    pub async fn register_module(&self, module: &str, name: &str) -> Result<(), Error> {
+        let (module, name) = (module.to_owned(), name.to_owned());
+        let register = |reply| Write::Register {
+            module,
+            name,
+            reply,
+        };
+        self.write(register).await
+    }
+
+    /// The modules that processes can name.
+    ///
+    /// # Errors
+    ///
+    /// When the unit is closed.
+    pub async fn modules(&self) -> Result<Vec<ModuleSummary>, Error> {
+        self.read(|reply| Read::Modules { reply }).await
+    }
+
+    /// The unit's time, and the height of its chain.
+    ///
+    /// # Errors
+    ///
+    /// When the unit is closed.
+    pub async fn clock(&self) -> Result<ClockReading, Error> {
+        self.read(|reply| Read::Clock { reply }).await
+    }
+
+    /// Where a message is: in the log of `process`, or of any; `None` if it is nowhere. The id of a process is
+    /// that of its first message.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such process, or its log does not read.
+    pub async fn find(&self, message: &str, process: Option<&str>) -> Result<Option<Found>, Error> {
+        let (message, process) = (message.to_owned(), process.map(str::to_owned));
+        let find = |reply| Read::Find {
+            message,
+            process,
+            reply,
+        };
+        self.read(find).await
     }
 
     /// Assigns a message that is in this unit to a process that it is not for, without the fields that
@@ -370,7 +480,7 @@ impl<V: RsaVerifier> Unit<V> {
     /// is here already.
     pub async fn import(&self, file: &[u8], trusts_checkpoint: bool) -> Result<Id, Error> {
         let export = Box::new(Export::from_bytes(file)?);
-        export.check(&self.limits)?;
+        export.check(&self.limits, &self.modules)?;
         for item in export.items() {
             verify(&item?, &self.verifier).await?;
         }

@@ -71,6 +71,12 @@ impl Store for IndexeddbStore {
         identity.transpose().map_err(damaged)
     }
 
+    async fn modules(&self) -> Result<Option<Vec<u8>>, StoreError> {
+        let key = schema::MODULES.into();
+        self.ask(schema::UNIT, async |store| get(store, &key).await)
+            .await
+    }
+
     async fn processes(&self) -> Result<Vec<(Id, Vec<u8>)>, StoreError> {
         let found = self
             .ask(schema::PROCESSES, async |store| entries(store, None).await)
@@ -199,6 +205,9 @@ fn put(transaction: &IdbTransaction, batch: &Batch) -> Result<(), JsValue> {
     };
     if let Some(identity) = batch.identity {
         put(schema::UNIT, schema::IDENTITY, &identity)?;
+    }
+    if let Some(modules) = &batch.modules {
+        put(schema::UNIT, schema::MODULES, modules)?;
     }
     for (process, record) in &batch.processes {
         put(schema::PROCESSES, &process.to_string(), record)?;

@@ -15,6 +15,7 @@ use crate::cron::{Cron, Gap};
 use crate::limits::Ceilings;
 use crate::log::EntryKeys;
 use crate::message::{Message, Tick};
+use crate::modules::Modules;
 use crate::process::Process;
 use crate::schedule::{assignment_id, next_link};
 
@@ -32,14 +33,14 @@ impl Export {
     /// # Errors
     ///
     /// [`Error::ExportInvalid`] that says which entry is wrong, and how.
-    pub fn check(&self, ceilings: &Ceilings) -> Result<(), Error> {
+    pub(crate) fn check(&self, ceilings: &Ceilings, modules: &Modules) -> Result<(), Error> {
         self.check_counts()?;
         self.check_origin()?;
         self.check_ancestors()?;
         self.check_outbound()?;
         let process = &self.process;
         let (owner, tags) = (String::new(), process.tags.clone());
-        Process::new(process.id(), owner, tags, String::new(), ceilings)?;
+        Process::new(process.id(), owner, tags, String::new(), ceilings, modules)?;
         let mut walk = Checking::new(process, self.assignments[0].place.moment())?;
         for (index, assignment) in (0..).zip(&self.assignments) {
             let wrong = |reason: &str| Error::ExportInvalid(format!("entry {index}: {reason}"));

@@ -7,7 +7,8 @@ use crate::assignment::Place;
 use crate::chain::{Chain, Moment};
 use crate::limits::Ceilings;
 use crate::message::{Assigned, Cause, Message, Original, Sent, Tick};
-use crate::process::{Ancestor, LUA_MODULES};
+use crate::modules::{LUA_MODULES, Modules};
+use crate::process::Ancestor;
 use crate::schedule::{assign, assign_tick};
 
 const MODULE: (&str, &str) = ("Module", LUA_MODULES[0].0);
@@ -41,7 +42,8 @@ fn begun(tags: &[(&str, &str)]) -> Export {
     let first = item(1, None, &[&[("Type", "Process"), MODULE], tags].concat(), 1);
     let owner = first.address().to_string();
     let (tags, home) = (first.tags().to_vec(), "home".to_owned());
-    let process = Process::new(first.id(), owner, tags, home, &Ceilings::default()).unwrap();
+    let (limits, modules) = (Ceilings::default(), Modules::default());
+    let process = Process::new(first.id(), owner, tags, home, &limits, &modules).unwrap();
     let mut export = Export {
         process,
         module: String::new(),
@@ -98,11 +100,14 @@ impl Export {
     }
 
     fn is_right(&self) {
-        self.check(&Ceilings::default()).unwrap();
+        self.check(&Ceilings::default(), &Modules::default())
+            .unwrap();
     }
 
     fn is_refused(&self, why: &str) {
-        let error = self.check(&Ceilings::default()).unwrap_err();
+        let error = self
+            .check(&Ceilings::default(), &Modules::default())
+            .unwrap_err();
         assert_eq!(error.code(), "EXPORT_INVALID");
         assert!(error.to_string().contains(why), "{error}");
     }

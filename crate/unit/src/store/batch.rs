@@ -13,6 +13,8 @@ pub struct Batch {
     pub released: Vec<HeldKey>,
     /// The unit's identity, when it is new.
     pub identity: Option<[u8; 32]>,
+    /// The modules that were registered, all of them, in place of the earlier ones.
+    pub modules: Option<Vec<u8>>,
     /// Records of processes, which take the place of earlier ones.
     pub processes: Vec<(Id, Vec<u8>)>,
     /// Segments of logs, which take the place of earlier ones with the same first nonce.
@@ -30,6 +32,7 @@ impl Batch {
             && self.pruned.is_empty()
             && self.released.is_empty()
             && self.identity.is_none()
+            && self.modules.is_none()
             && self.processes.is_empty()
             && self.segments.is_empty()
             && self.held.is_empty()

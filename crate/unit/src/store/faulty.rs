@@ -81,6 +81,11 @@ impl<S: Store> Store for FaultyStore<S> {
         self.store.identity().await
     }
 
+    async fn modules(&self) -> Result<Option<Vec<u8>>, StoreError> {
+        self.operation()?;
+        self.store.modules().await
+    }
+
     async fn processes(&self) -> Result<Vec<(Id, Vec<u8>)>, StoreError> {
         self.operation()?;
         match self.faults.processes.take() {

@@ -14,9 +14,10 @@ pub struct MemoryStore {
     contents: Rc<RefCell<Contents>>,
 }
 
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 struct Contents {
     identity: Option<[u8; 32]>,
+    modules: Option<Vec<u8>>,
     // One map for all that is kept: the code of a map is sent to the page for each type of its keys.
     values: BTreeMap<Key, Value>,
 }
@@ -30,16 +31,31 @@ enum Key {
 }
 
 /// Bytes, and the rest of a checkpoint.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 struct Value {
     bytes: Vec<u8>,
     base: u64,
     memory: u64,
 }
 
+impl MemoryStore {
+    /// A store of its own that holds what this one does now.
+    #[must_use]
+    pub fn copy(&self) -> Self {
+        let contents = self.contents.borrow().clone();
+        Self {
+            contents: Rc::new(RefCell::new(contents)),
+        }
+    }
+}
+
 impl Store for MemoryStore {
     async fn identity(&self) -> Result<Option<[u8; 32]>, StoreError> {
         Ok(self.contents.borrow().identity)
+    }
+
+    async fn modules(&self) -> Result<Option<Vec<u8>>, StoreError> {
+        Ok(self.contents.borrow().modules.clone())
     }
 
     async fn processes(&self) -> Result<Vec<(Id, Vec<u8>)>, StoreError> {
@@ -144,6 +160,7 @@ impl Contents {
 
     fn put(&mut self, batch: Batch) {
         self.identity = batch.identity.or(self.identity);
+        self.modules = batch.modules.or_else(|| self.modules.take());
         let mut put = |key, bytes| {
             let value = Value {
                 bytes,

@@ -89,6 +89,17 @@ impl Budget {
         std::mem::take(&mut spent.held)
     }
 
+    /// Takes one message out of what is held back, by its number, with its cause.
+    pub(super) fn take(&mut self, number: u64) -> Option<(Cause, Held)> {
+        self.causes.iter_mut().find_map(|(id, spent)| {
+            let is_it = |held: &Held| held.key.sequence == number;
+            let held = spent.held.remove(spent.held.iter().position(is_it)?);
+            spent.count += 1;
+            let (id, count) = (id.clone(), spent.count);
+            Some((Cause { id, count }, held))
+        })
+    }
+
     /// The causes that wait, and what is held back of each.
     pub(super) fn paused(&self) -> impl Iterator<Item = (&str, &[Held])> {
         let paused = self

@@ -6,8 +6,12 @@ use futures::channel::{mpsc, oneshot};
 use crate::Error;
 use crate::events::Event;
 use crate::export::Export;
-use crate::history::{Listing, LogPage, OutboundPage, PausedCause, Replayed, Results};
-use crate::message::Content;
+use crate::history::{
+    ClockReading, Found, HeldMessage, Listing, LogPage, OutboundPage, PausedCause, Replayed,
+    Results,
+};
+use crate::message::{Content, Sent};
+use crate::modules::ModuleSummary;
 use crate::outcome::Outcome;
 use crate::process::{Process, ProcessSummary};
 
@@ -47,6 +51,23 @@ pub(crate) enum Write {
         message: String,
         exclude: Vec<String>,
         reply: Reply<Accepted>,
+    },
+    Impersonate {
+        sent: Box<Sent>,
+        reply: Reply<Accepted>,
+    },
+    Register {
+        module: String,
+        name: String,
+        reply: Reply<()>,
+    },
+    Hold {
+        on: bool,
+        reply: Reply<u64>,
+    },
+    Release {
+        number: u64,
+        reply: Reply<()>,
     },
     Monitor {
         process: String,
@@ -94,6 +115,20 @@ pub(crate) enum Read {
     Processes {
         reply: Reply<Vec<ProcessSummary>>,
     },
+    Modules {
+        reply: Reply<Vec<ModuleSummary>>,
+    },
+    Clock {
+        reply: Reply<ClockReading>,
+    },
+    Find {
+        message: String,
+        process: Option<String>,
+        reply: Reply<Option<Found>>,
+    },
+    Held {
+        reply: Reply<Vec<HeldMessage>>,
+    },
     Results {
         process: String,
         listing: Listing,
@@ -135,7 +170,20 @@ macro_rules! refuse {
 impl Write {
     pub(crate) fn refuse(self, error: Error) {
         refuse!(
-            self, error, Spawn, Message, Assign, Monitor, Resume, Checkpoint, Fork, Import
+            self,
+            error,
+            Spawn,
+            Message,
+            Assign,
+            Impersonate,
+            Register,
+            Hold,
+            Release,
+            Monitor,
+            Resume,
+            Checkpoint,
+            Fork,
+            Import
         );
     }
 }
@@ -143,8 +191,8 @@ impl Write {
 impl Read {
     pub(crate) fn refuse(self, error: Error) {
         refuse!(
-            self, error, Result, DryRun, OutcomeAt, Processes, Results, Log, Outbound, Paused,
-            Replay, Export
+            self, error, Result, DryRun, OutcomeAt, Processes, Modules, Clock, Find, Held, Results,
+            Log, Outbound, Paused, Replay, Export
         );
     }
 }

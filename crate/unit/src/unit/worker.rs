@@ -12,6 +12,7 @@ mod machines;
 mod post;
 mod reading;
 mod results;
+mod stepping;
 mod ticking;
 mod turn;
 mod waiting;
@@ -27,6 +28,7 @@ use crate::Error;
 use crate::evaluation::Evaluator;
 use crate::events::Event;
 use crate::machine::MachineHost;
+use crate::modules::Modules;
 use crate::platform::Platform;
 use crate::settings::Settings;
 use crate::store::{Batch, Store};
@@ -51,9 +53,12 @@ pub(super) struct Worker<P, S, H: MachineHost> {
     address: String,
     desk: mpsc::UnboundedReceiver<Job>,
     processes: Processes<H>,
+    modules: Modules,
     budget: Budget,
     /// The number of the next message that is held back.
     next_held: u64,
+    /// Whether every delivery is held back until it is released.
+    is_holding: bool,
     /// What else the next commit writes.
     batch: Batch,
     /// What is answered when the next commit is durable.
@@ -102,6 +107,8 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
         let seed = platform.random().first_chunk().copied().unwrap_or_default();
         let seed = u64::from_le_bytes(seed);
         let (processes, events) = Processes::load(&store, seed).await?;
+        let modules = Modules::default();
+        modules.restore(store.modules().await?.as_deref());
         let mut worker = Self {
             address: Id(identity).to_string(),
             budget: Budget::new(settings.budget),
@@ -111,7 +118,9 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
             settings,
             desk,
             processes,
+            modules,
             next_held: 0,
+            is_holding: false,
             batch: Batch::default(),
             answers: Vec::new(),
             events,
@@ -131,6 +140,10 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
 
     pub(super) fn address(&self) -> &str {
         &self.address
+    }
+
+    pub(super) fn modules(&self) -> &Modules {
+        &self.modules
     }
 
     /// Works until the unit is closed.
@@ -205,7 +218,9 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
     async fn refresh(&mut self) -> Result<(), Error> {
         if self.is_stale {
             let (processes, events) = Processes::load(&self.store, self.seed).await?;
+            let modules = self.store.modules().await?;
             self.processes = processes;
+            self.modules.restore(modules.as_deref());
             self.view = None;
             self.unkept.clear();
             self.resting.clear();

@@ -134,23 +134,39 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
     pub(super) async fn find_message(&mut self, message: &str) -> Result<(Id, Message), Error> {
         let not_found = || Error::MessageUnknown(message.to_owned());
         let id: Id = message.parse().map_err(|_| not_found())?;
-        for process in self.processes.ids() {
-            let index = match self.load(process).await {
-                Ok(log) => log.index_of(id),
+        let found = self.locate(id, None).await?;
+        let (process, index) = found.ok_or_else(not_found)?;
+        let entry = self.processes.entry(process)?;
+        if let Some(assignment) = entry.fresh_entry(index) {
+            return Ok((id, assignment.message.clone()));
+        }
+        let mut entries = read_assignments(&self.store, process, index, index + 1).await?;
+        Ok((id, entries.remove(0).message))
+    }
+
+    /// The process and the entry of a message: of one process, or of any that has it. A process is first
+    /// looked for in its own log.
+    pub(super) async fn locate(
+        &mut self,
+        message: Id,
+        within: Option<Id>,
+    ) -> Result<Option<(Id, u64)>, Error> {
+        let everywhere = || self.processes.ids();
+        let own = self.processes.contains(message).then_some(message);
+        let searched = within.map_or_else(everywhere, |process| vec![process]);
+        let own = own.filter(|own| searched.contains(own));
+        for process in own.into_iter().chain(searched) {
+            match self.load(process).await {
+                Ok(log) => {
+                    if let Some(index) = log.index_of(message) {
+                        return Ok(Some((process, index)));
+                    }
+                }
                 Err(error @ Error::Store(_)) => return Err(error),
                 // A log that does not read keeps nobody from finding what others have.
-                Err(_) => None,
-            };
-            let Some(index) = index else {
-                continue;
-            };
-            let entry = self.processes.entry(process)?;
-            if let Some(assignment) = entry.fresh_entry(index) {
-                return Ok((id, assignment.message.clone()));
+                Err(_) => {}
             }
-            let mut entries = read_assignments(&self.store, process, index, index + 1).await?;
-            return Ok((id, entries.remove(0).message));
         }
-        Err(not_found())
+        Ok(None)
     }
 }

@@ -11,7 +11,7 @@ use crate::log::{EntryKeys, read_assignments, read_outbound, read_outcomes};
 use crate::machine::MachineHost;
 use crate::outcome::Outcome;
 use crate::platform::Platform;
-use crate::process::{Ancestor, CronState, LUA_MODULES, Process};
+use crate::process::{Ancestor, CronState, Process};
 use crate::schedule::assignment_id;
 use crate::store::{Checkpoint, Store};
 use crate::unit::entry::Entry;
@@ -93,11 +93,8 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
         let process = self.processes.entry(id)?.process.clone();
         let checkpoint = self.whole_checkpoint(id).await?;
         let module = process.tag("Module").unwrap_or_default();
-        let known = LUA_MODULES.iter().find(|(known, _)| *known == module);
         Ok(Export {
-            module: known
-                .map(|(_, name)| (*name).to_owned())
-                .unwrap_or_default(),
+            module: self.modules.name_of(module).unwrap_or_default(),
             stamp: self.host.stamp(),
             assignments: read_assignments(&self.store, id, 0, process.length).await?,
             outcomes: read_outcomes(&self.store, id, 0, process.evaluated).await?,

@@ -80,6 +80,29 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
                 let accepted = self.assign_by_id(&process, &message, exclude).await;
                 self.conclude(reply, accepted);
             }
+            Write::Impersonate { sent, reply } => {
+                let accepted = self.impersonate(*sent).await;
+                self.conclude(reply, accepted);
+            }
+            Write::Register {
+                module,
+                name,
+                reply,
+            } => {
+                let registered = self.modules.register(&module, &name);
+                if registered.is_ok() {
+                    self.batch.modules = Some(self.modules.to_record());
+                }
+                self.conclude(reply, registered);
+            }
+            Write::Hold { on, reply } => {
+                let released = self.hold_deliveries(on).await;
+                self.conclude(reply, released);
+            }
+            Write::Release { number, reply } => {
+                let released = self.release(number).await;
+                self.conclude(reply, released);
+            }
             Write::Monitor { process, on, reply } => {
                 let done = self.monitor(&process, on).await;
                 self.conclude(reply, done);

@@ -109,10 +109,10 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
     }
 
     /// The process that a message makes.
-    fn spawned(&self, sent: &Sent) -> Result<Process, Error> {
+    pub(super) fn spawned(&self, sent: &Sent) -> Result<Process, Error> {
         let (owner, tags) = (sent.owner.clone(), sent.tags.clone());
         let (home, limits) = (self.address.clone(), &self.settings.limits);
-        Process::new(Id(sent.id), owner, tags, home, limits)
+        Process::new(Id(sent.id), owner, tags, home, limits, &self.modules)
     }
 
     /// Puts a message that a process sent into another's log, unless so much has followed from its cause
@@ -124,6 +124,10 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
         mut message: Message,
         cause: &Cause,
     ) -> Result<(), Error> {
+        if self.is_holding {
+            self.hold(from, to, message, cause);
+            return Ok(());
+        }
         let drawn = self.budget.draw(cause);
         if let Some(sent) = message.sent_mut() {
             let count = drawn.unwrap_or(self.settings.budget);
@@ -138,7 +142,12 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
     }
 
     /// Puts a message that a process sent into another's log; a process that is made by it is made now.
-    async fn hand_over(&mut self, from: Id, to: Id, mut message: Message) -> Result<(), Error> {
+    pub(super) async fn hand_over(
+        &mut self,
+        from: Id,
+        to: Id,
+        mut message: Message,
+    ) -> Result<(), Error> {
         if let Message::Sent(sent) = &message
             && Id(sent.id) == to
             && !self.processes.contains(to)
@@ -171,7 +180,7 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
     }
 
     /// Keeps a message back, durably, until its cause is resumed.
-    fn hold(&mut self, from: Id, process: Id, message: Message, cause: &Cause) {
+    pub(super) fn hold(&mut self, from: Id, process: Id, message: Message, cause: &Cause) {
         let key = HeldKey {
             origin: Id::of(cause.id.as_bytes()).0,
             sequence: self.next_held,
@@ -187,7 +196,7 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
             process,
             message,
         };
-        if self.budget.hold(cause, held) {
+        if self.budget.hold(cause, held) && !self.is_holding {
             let allowance = self.settings.budget;
             self.happened(|| Event::Paused {
                 cause: cause.id.clone(),

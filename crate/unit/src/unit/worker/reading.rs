@@ -9,7 +9,8 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use crate::Error;
 use crate::assignment::{Assignment, Place};
 use crate::history::{
-    Listing, LogEdge, LogItem, LogNode, LogOwner, LogPage, OutboundEntry, OutboundPage, PageInfo,
+    ClockReading, Found, Listing, LogEdge, LogItem, LogNode, LogOwner, LogPage, OutboundEntry,
+    OutboundPage, PageInfo,
 };
 use crate::log::{ENTRIES_AT_ONCE, first_entry, read_assignments, read_outbound};
 use crate::machine::MachineHost;
@@ -36,6 +37,14 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
                     let summaries = self.processes.iter().map(|entry| entry.process.summary());
                     answer(reply, Ok(summaries.collect()));
                 }
+                Read::Modules { reply } => answer(reply, Ok(self.modules.list())),
+                Read::Clock { reply } => answer(reply, Ok(self.clock())),
+                Read::Find {
+                    message,
+                    process,
+                    reply,
+                } => answer(reply, self.look_for(&message, process.as_deref()).await),
+                Read::Held { reply } => answer(reply, Ok(self.held_messages())),
                 Read::Results {
                     process,
                     listing,
@@ -106,6 +115,33 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
             page_info: PageInfo { has_next_page },
             edges,
         })
+    }
+
+    fn clock(&self) -> ClockReading {
+        let timestamp = self.platform.now();
+        ClockReading {
+            timestamp,
+            height: self.settings.chain.height_at(timestamp),
+        }
+    }
+
+    /// Where a message is, in the log of one process or of any; `None` if it is nowhere.
+    async fn look_for(
+        &mut self,
+        message: &str,
+        process: Option<&str>,
+    ) -> Result<Option<Found>, Error> {
+        let within = process.map(|process| self.processes.find(process));
+        let Ok(id) = message.parse() else {
+            return Ok(None);
+        };
+        let Some((process, index)) = self.locate(id, within.transpose()?).await? else {
+            return Ok(None);
+        };
+        let entries = read_assignments(&self.store, process, index, index + 1).await?;
+        let record = &self.processes.entry(process)?.process;
+        let node = node(record, index, &entries[0])?;
+        Ok(Some(Found { process, node }))
     }
 
     /// What a process sent that found no process here, from a number on.
