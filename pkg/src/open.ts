@@ -2,6 +2,7 @@ import { UnitClient } from './client.js';
 import { UnitError } from './error.js';
 import { Unit } from './handle.js';
 import { settingsJson, type UnitSettings } from './settings.js';
+import { startWorkerScript } from './worker-script.js';
 import type { Target } from './handle/base.js';
 import type { OpenRequest } from './protocol.js';
 
@@ -105,8 +106,7 @@ function startWorker(worker: OpenOptions['worker']): Worker {
   if (typeof Worker === 'undefined') throw new UnitError('UNSUPPORTED', 'the unit needs a browser with module workers');
   if (worker instanceof Worker) return worker;
   if (worker !== undefined) return new Worker(worker, { type: 'module' });
-  // Literally so: bundlers look for this expression.
-  return new Worker(new URL('./worker.js', import.meta.url), { type: 'module' });
+  return startWorkerScript();
 }
 
 /** Addresses are relative to the page, not to the worker. */

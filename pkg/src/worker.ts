@@ -1,8 +1,10 @@
 import init, { Unit, recoverEthereumKey, sealItem, signingHash } from './wasm/unit.js';
 import { UnitError } from './error.js';
 import { lockStorage } from './lock.js';
+import { machineWasm } from './machine-wasm.js';
 import { compileWasm } from './machine/source.js';
 import { reportCrash, serve } from './serve.js';
+import { unitWasm } from './unit-wasm.js';
 import { archivePart } from './worker/archiving.js';
 import { Feed } from './worker/feed.js';
 import { inspected, inspection } from './worker/inspection.js';
@@ -32,8 +34,8 @@ class WorkerUnit implements UnitApi {
 
   async open({ storage, wasm, machine, settings }: OpenRequest): Promise<Opened> {
     const [code, machineModule, unlock] = await Promise.all([
-      compileWasm(wasm ?? new URL('./wasm/unit_bg.wasm', import.meta.url)),
-      compileWasm(machine ?? new URL('./wasm/machine.wasm', import.meta.url)),
+      compileWasm(wasm ?? unitWasm()),
+      compileWasm(machine ?? machineWasm()),
       storage.startsWith('idb:') ? lockStorage(storage) : () => {},
     ]);
     this.#unlock = unlock;

@@ -1,8 +1,8 @@
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
-import { createCalls } from '../dist/calls.js';
-import { connect } from '../dist/index.js';
-import { pageWallet } from '../dist/wallet.js';
+import { createCalls } from '../build/calls.js';
+import { connect } from '../build/index.js';
+import { pageWallet } from '../build/wallet.js';
 
 /** The calls on a unit that notes what it is asked, and answers with `answers`. */
 function calls(answers = {}) {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { readFile, readdir } from 'node:fs/promises';
-import { createDataItemSigner } from '../dist/signer.js';
+import { createDataItemSigner } from '../build/signer.js';
 import {
   createBundle,
   createDataItem,
@@ -11,11 +11,11 @@ import {
   parseBundle,
   parseDataItem,
   verifyDataItem,
-} from '../dist/data-item.js';
-import { UnitError } from '../dist/error.js';
-import { outlineOf } from '../dist/items/outline.js';
-import { createEthereumSigner } from '../dist/signers/ethereum.js';
-import { generateWallet } from '../dist/wallet.js';
+} from '../build/data-item.js';
+import { UnitError } from '../build/error.js';
+import { outlineOf } from '../build/items/outline.js';
+import { createEthereumSigner } from '../build/signers/ethereum.js';
+import { generateWallet } from '../build/wallet.js';
 import { filler } from '../../tests/vectors/filler.mjs';
 
 const vectors = JSON.parse(await readFile(new URL('../../tests/vectors/data-items.json', import.meta.url), 'utf8'));
@@ -247,8 +247,8 @@ test('what is wrong with a bundle is named', async () => {
 
 test('WebAssembly that is not the package’s is unavailable', async () => {
   const script = `
-    const { loadDataItems, UnitError } = await import(${JSON.stringify(new URL('../dist/data-item.js', import.meta.url))});
-    const machine = ${JSON.stringify(new URL('../dist/wasm/machine.wasm', import.meta.url))};
+    const { loadDataItems, UnitError } = await import(${JSON.stringify(new URL('../build/data-item.js', import.meta.url))});
+    const machine = ${JSON.stringify(new URL('../build/wasm/machine.wasm', import.meta.url))};
     for (const wasm of [Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0), machine, Uint8Array.of(1)]) {
       const error = await loadDataItems({ wasm }).catch((error) => error);
       console.log(error instanceof UnitError, error.code);

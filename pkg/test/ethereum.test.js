@@ -1,8 +1,8 @@
 // What is asked of an Ethereum wallet. tests/wallet has wallets that really sign.
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
-import { createDataItemSigner, createEthereumSigner } from '../dist/index.js';
-import { signItem } from '../dist/sign.js';
+import { createDataItemSigner, createEthereumSigner } from '../build/index.js';
+import { signItem } from '../build/sign.js';
 
 const ACCOUNT = '0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed';
 const SIGNATURE = `0x${'ab'.repeat(64)}1b`;

@@ -1,9 +1,9 @@
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { createDataItemSigner } from '../dist/signer.js';
-import { createDataItem, parseDataItem, verifyDataItem } from '../dist/data-item.js';
-import { exportWallet, generateWallet, importWallet } from '../dist/wallet.js';
+import { createDataItemSigner } from '../build/signer.js';
+import { createDataItem, parseDataItem, verifyDataItem } from '../build/data-item.js';
+import { exportWallet, generateWallet, importWallet } from '../build/wallet.js';
 
 const arweave = JSON.parse(await readFile(new URL('../../tests/vectors/arweave-key.json', import.meta.url), 'utf8'));
 const ed25519 = await exportWallet(await generateWallet({ type: 'ed25519', extractable: true, keep: false }));

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { createMachine, UnitError } from 'ao-unit/machine';
 import { environment, lua, message, PING, refused, spawn } from './process.js';
 
-const WASM = new URL('../dist/wasm/machine.wasm', import.meta.url);
+const WASM = new URL('../build/wasm/machine.wasm', import.meta.url);
 
 async function started(options, code) {
   const machine = await createMachine(options);

@@ -1,9 +1,9 @@
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
-import { UnitClient } from '../dist/client.js';
-import { UnitError } from '../dist/error.js';
-import { errorFromWire, errorToWire } from '../dist/protocol.js';
-import { serve } from '../dist/serve.js';
+import { UnitClient } from '../build/client.js';
+import { UnitError } from '../build/error.js';
+import { errorFromWire, errorToWire } from '../build/protocol.js';
+import { serve } from '../build/serve.js';
 
 /** A client, and whatever `api` has for its methods, at the two ends of a channel. */
 function connected(t, api, onCrash) {

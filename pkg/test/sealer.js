@@ -1,8 +1,8 @@
 // Fields to be signed, an item that is signed, and a unit that notes what it is asked to seal.
-import { createDataItem } from '../dist/data-item.js';
-import { signItem } from '../dist/sign.js';
-import { createDataItemSigner } from '../dist/signer.js';
-import { generateWallet } from '../dist/wallet.js';
+import { createDataItem } from '../build/data-item.js';
+import { signItem } from '../build/sign.js';
+import { createDataItemSigner } from '../build/signer.js';
+import { generateWallet } from '../build/wallet.js';
 
 export const target = 'AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8';
 export const fields = { data: 'hello', tags: [{ name: 'A', value: '1' }], target, anchor: 'x'.repeat(32) };

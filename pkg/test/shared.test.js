@@ -1,6 +1,6 @@
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
-import { shared } from '../dist/shared.js';
+import { shared } from '../build/shared.js';
 
 test('an answer that never comes keeps nobody waiting who comes later', async () => {
   let asked = 0;

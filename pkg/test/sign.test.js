@@ -1,10 +1,10 @@
 // What a signer is asked for, and what is made of its answer.
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
-import { createDataItemSigner } from '../dist/signer.js';
-import { createDataItem } from '../dist/data-item.js';
-import { signItem } from '../dist/sign.js';
-import { UnitError } from '../dist/error.js';
+import { createDataItemSigner } from '../build/signer.js';
+import { createDataItem } from '../build/data-item.js';
+import { signItem } from '../build/sign.js';
+import { UnitError } from '../build/error.js';
 import { fields, hash, key, raw, sealer, sign, target } from './sealer.js';
 
 test('a signature that is the same each time gets an anchor of its own, unless there is one', async () => {

@@ -1,8 +1,8 @@
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
-import { createDataItemSigner, createSigner } from '../dist/signer.js';
-import { generateWallet } from '../dist/wallet.js';
-import { UnitError } from '../dist/error.js';
+import { createDataItemSigner, createSigner } from '../build/signer.js';
+import { generateWallet } from '../build/wallet.js';
+import { UnitError } from '../build/error.js';
 import { fields, hash, id, key, raw, sealer, sign } from './sealer.js';
 
 test('a generated wallet signs the hash', async () => {

@@ -1,6 +1,6 @@
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
-import { dryRunTags, itemData, messageTags, spawnTags } from '../dist/tags.js';
+import { dryRunTags, itemData, messageTags, spawnTags } from '../build/tags.js';
 
 /** Tags written as on one line: `Action=Eval, Data-Protocol=ao`. */
 const parse = (line) => line.split(', ').filter(Boolean).map((tag) => {

@@ -1,8 +1,8 @@
 // In Node there is no IndexedDB: wallets are in memory. tests/wallet has the same in a browser, across reloads.
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
-import { createDataItem, verifyDataItem } from '../dist/data-item.js';
-import { createDataItemSigner } from '../dist/signer.js';
+import { createDataItem, verifyDataItem } from '../build/data-item.js';
+import { createDataItemSigner } from '../build/signer.js';
 import {
   exportWallet,
   generateWallet,
@@ -11,7 +11,7 @@ import {
   pageWallet,
   removeWallet,
   renameWallet,
-} from '../dist/wallet.js';
+} from '../build/wallet.js';
 
 const ABSENT = 'x'.repeat(43);
 

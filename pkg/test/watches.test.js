@@ -1,7 +1,7 @@
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
 import { setImmediate as turn } from 'node:timers/promises';
-import { Watches } from '../dist/worker/watches.js';
+import { Watches } from '../build/worker/watches.js';
 
 const evaluated = (process, fields = {}) => [{ type: 'evaluated', process, failed: false, ...fields }];
 

@@ -35,7 +35,7 @@ test('in Chromium', { timeout: 300_000 }, (t) =>
     );
     await suiteOfPrograms(t, (program) =>
       page.evaluate(async (program) => {
-        const machine = import('/pkg/machine/index.js');
+        const machine = import('/pkg/machine.js');
         const [{ createMachine }, { runProgram }] = await Promise.all([machine, import('/golden/programs.mjs')]);
         return runProgram(createMachine, program);
       }, program),

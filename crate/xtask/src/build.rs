@@ -81,7 +81,9 @@ fn unit() -> Result<()> {
         let bound = work_dir()?.join("unit");
         let mut bindgen = command("wasm-bindgen");
         bindgen
-            .args(["--target", "web", "--out-name", "unit", "--out-dir"])
+            .args(["--target", "web", "--out-name", "unit"])
+            // The package says where the wasm is: a second address would have bundlers look for it there.
+            .args(["--omit-default-module-path", "--out-dir"])
             .arg(&bound)
             .arg(&wasm);
         run(

@@ -1,6 +1,7 @@
 import init, * as exports from '../wasm/unit.js';
 import { UnitError } from '../error.js';
 import { compileWasm, type WasmSource } from '../machine/source.js';
+import { unitWasm } from '../unit-wasm.js';
 
 const NAMES = [
   'signingHash',
@@ -32,8 +33,7 @@ export async function itemWasm(source?: WasmSource): Promise<ItemWasm> {
 }
 
 async function load(source?: WasmSource): Promise<ItemWasm> {
-  // Literally so: bundlers look for this expression.
-  const module = await compileWasm(source ?? new URL('../wasm/unit_bg.wasm', import.meta.url));
+  const module = await compileWasm(source ?? unitWasm());
   // Before it is loaded: the glue keeps the first that it is given, whatever it exports.
   const exported = new Set(WebAssembly.Module.exports(module).map(({ name }) => name));
   const lacking = NAMES.find((name) => !exported.has(name));

@@ -1,4 +1,5 @@
 import { UnitError } from '../error.js';
+import { machineWasm } from '../machine-wasm.js';
 
 /** Where a machine's code comes from: an address, the bytes of `machine.wasm`, or the compiled module. */
 export type WasmSource = URL | string | BufferSource | WebAssembly.Module;
@@ -12,8 +13,7 @@ let bundled: Promise<WebAssembly.Module> | undefined;
  */
 export async function compileMachine(source?: WasmSource): Promise<WebAssembly.Module> {
   if (source !== undefined) return compileWasm(source);
-  // Literally so: bundlers look for this expression.
-  bundled ??= compileWasm(new URL('../wasm/machine.wasm', import.meta.url));
+  bundled ??= compileWasm(machineWasm());
   return bundled.catch((error: unknown) => {
     bundled = undefined;
     throw error;
@@ -30,8 +30,10 @@ export async function compileWasm(source: WasmSource): Promise<WebAssembly.Modul
   const isAddress = source instanceof URL || typeof source === 'string';
   try {
     if (!isAddress) return await WebAssembly.compile(source);
-    const path = filePath(source);
-    return await (path === undefined ? compileResponse(await fetch(source)) : compileFile(path));
+    const node = nodeProcess();
+    const path = node && filePath(source);
+    if (node && path !== undefined) return await compileFile(node, path);
+    return await compileResponse(await fetch(source));
   } catch (error) {
     const name = isAddress ? String(source) : 'WebAssembly from bytes';
     throw new UnitError('WASM_UNAVAILABLE', `cannot load ${name}: ${messageOf(error)}`, { cause: error });
@@ -45,29 +47,28 @@ async function compileResponse(response: Response): Promise<WebAssembly.Module> 
   return streams ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer());
 }
 
-/** What is used of Node, which a browser never loads. */
-interface NodeFiles {
-  readFile(path: URL | string): Promise<Uint8Array<ArrayBuffer>>;
+/** What is used of Node. */
+interface NodeProcess {
+  versions?: { node?: string };
+  getBuiltinModule(id: 'node:fs/promises'): { readFile(path: URL | string): Promise<Uint8Array<ArrayBuffer>> };
 }
 
-async function compileFile(path: URL | string): Promise<WebAssembly.Module> {
-  // Not a literal, so that bundlers for browsers do not look for it.
-  const module = 'node:fs/promises';
-  const { readFile } = (await import(/* @vite-ignore */ /* webpackIgnore: true */ module)) as NodeFiles;
+async function compileFile(node: NodeProcess, path: URL | string): Promise<WebAssembly.Module> {
+  // Not by `import`: bundlers for browsers would look for it, or warn that they cannot.
+  const { readFile } = node.getBuiltinModule('node:fs/promises');
   return WebAssembly.compile(await readFile(path));
 }
 
-/** The file that an address means in Node; elsewhere `fetch` decides what an address means. */
+/** The file that an address means in Node, if it means one. Elsewhere `fetch` decides what an address means. */
 function filePath(address: URL | string): URL | string | undefined {
-  if (!runsInNode()) return undefined;
   if (address instanceof URL) return address.protocol === 'file:' ? address : undefined;
   if (address.startsWith('file:')) return new URL(address);
   return /^[a-z][a-z0-9+.-]+:/i.test(address) ? undefined : address;
 }
 
-function runsInNode(): boolean {
-  const { process } = globalThis as { process?: { versions?: { node?: string } } };
-  return process?.versions?.node !== undefined;
+function nodeProcess(): NodeProcess | undefined {
+  const { process } = globalThis as { process?: NodeProcess };
+  return process?.versions?.node === undefined ? undefined : process;
 }
 
 function messageOf(error: unknown): string {
