@@ -4,53 +4,111 @@
 
 import { UnitError } from './error.js';
 
+/** What is wrong with one argument. Names and order of the fields are those of zod, whose errors aoconnect throws. */
+export interface Issue {
+  code: 'invalid_type';
+  expected: string;
+  received: string;
+  path: (string | number)[];
+  message: string;
+}
+
+type Path = string | readonly (string | number)[];
+type Type = 'string' | 'number' | 'boolean' | 'function' | 'object' | 'array';
+
 /** Collects what is wrong with the arguments of one call. */
 export class ArgumentCheck {
+  readonly issues: Issue[] = [];
+
   readonly #context: string;
-  readonly #issues: string[] = [];
 
   /** @param context - what the texts start with: `'Invalid Arguments '`, or nothing. */
   constructor(context = '') {
     this.#context = context;
   }
 
-  string(path: string, value: unknown): this {
-    return this.#expect('string', path, value);
+  /** Notes an issue unless `value` is of the type. Answers whether it is. */
+  is(type: Type, path: Path, value: unknown): boolean {
+    if (typeName(value) === type) return true;
+    this.#add(path, type, value, value === undefined ? 'Required' : `Expected ${type}, received ${typeName(value)}`);
+    return false;
   }
 
-  optionalString(path: string, value: unknown): this {
-    return value === undefined ? this : this.#expect('string', path, value);
-  }
-
-  function(path: string, value: unknown): this {
-    return this.#expect('function', path, value);
-  }
-
-  /** An id: text that is not empty. `name` is what a caller knows the argument by. */
-  id(path: string, name: string, value: unknown): this {
-    if (value !== '') return this.#expect('string', path, value);
-    return this.#issue(path, `${name} is required to be a ${name} id`);
-  }
-
-  /** @throws an `Error` that names everything that was wrong. */
-  done(): void {
-    if (this.#issues.length > 0) throw new Error(this.#issues.join(' | '));
-  }
-
-  #expect(type: 'string' | 'function', path: string, value: unknown): this {
-    if (typeof value === type) return this;
-    if (value === undefined) return this.#issue(path, 'Required');
-    return this.#issue(path, `Expected ${type}, received ${typeName(value)}`);
-  }
-
-  #issue(path: string, problem: string): this {
-    this.#issues.push(`${this.#context}'${path}': ${problem}.`);
+  string(path: Path, value: unknown): this {
+    this.is('string', path, value);
     return this;
   }
+
+  /** What may be left out: `undefined`, and not `null`. */
+  optional(type: Type, path: Path, value: unknown): this {
+    if (value !== undefined) this.is(type, path, value);
+    return this;
+  }
+
+  optionalString(path: Path, value: unknown): this {
+    return this.optional('string', path, value);
+  }
+
+  /** Text that is not empty, or the issue `empty`. */
+  filled(path: Path, value: unknown, empty: string): this {
+    if (value === '') this.#add(path, 'string', value, empty);
+    else this.is('string', path, value);
+    return this;
+  }
+
+  /** One of `choices`, if it is not left out. */
+  optionalChoice(path: Path, value: unknown, choices: readonly string[]): this {
+    if (value === undefined || choices.includes(value as string)) return this;
+    const expected = choices.map((choice) => `'${choice}'`).join(' | ');
+    if (typeof value !== 'string') this.#add(path, expected, value, `Expected ${expected}, received ${typeName(value)}`);
+    else this.#add(path, expected, value, `Invalid enum value. Expected ${expected}, received '${value}'`);
+    return this;
+  }
+
+  /** A list of tags, whose values are text. */
+  tags(path: readonly (string | number)[], tags: unknown): this {
+    if (!this.is('array', path, tags)) return this;
+    for (const [index, tag] of (tags as unknown[]).entries()) {
+      if (!this.is('object', [...path, index], tag)) continue;
+      const { name, value } = tag as { name?: unknown; value?: unknown };
+      this.string([...path, index, 'name'], name).string([...path, index, 'value'], value);
+    }
+    return this;
+  }
+
+  /** @throws {@link UnitError} `ARGUMENT_INVALID`, which names everything that was wrong. */
+  done(): void {
+    if (this.issues.length > 0) throw new UnitError('ARGUMENT_INVALID', this.#text());
+  }
+
+  #add(path: Path, expected: string, value: unknown, message: string): void {
+    const whole = typeof path === 'string' ? [path] : [...path];
+    this.issues.push({ code: 'invalid_type', expected, received: typeName(value), path: whole, message });
+  }
+
+  /** An argument is known by the second part of its path: the first says which argument it is in. */
+  #text(): string {
+    const named = ({ path, message }: Issue) => `${this.#context}'${path[1] || path[0]}': ${message}.`;
+    return this.issues.map(named).join(' | ');
+  }
+}
+
+/**
+ * A signer is a function.
+ *
+ * @throws {@link UnitError} `SIGNER_REQUIRED` without one, `ARGUMENT_INVALID` for anything else.
+ */
+export function checkSigner(signer: unknown): void {
+  // What counts as none is aoconnect's: zero and the empty text, too.
+  if (!signer) throw new UnitError('SIGNER_REQUIRED', "'undefined': Required.");
+  const check = new ArgumentCheck();
+  check.is('function', 'undefined', signer);
+  check.done();
 }
 
 function typeName(value: unknown): string {
   if (value === null) return 'null';
+  if (typeof value === 'number' && Number.isNaN(value)) return 'nan';
   return Array.isArray(value) ? 'array' : typeof value;
 }
 

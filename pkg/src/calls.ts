@@ -1,7 +1,8 @@
-import { ArgumentCheck, errorFrom } from './arguments.js';
+import { ArgumentCheck, checkSigner, errorFrom } from './arguments.js';
 import { toBytes } from './bytes.js';
 import { signItem, type Sealer } from './sign.js';
 import { dryRunTags, itemData, messageTags, spawnTags } from './tags.js';
+import { waiting, type WaitOptions } from './waiting.js';
 import { pageSigner } from './wallet.js';
 import type { Ask, Json } from './protocol.js';
 import type { Signer } from './signer.js';
@@ -10,7 +11,7 @@ import type { DryRunMessage, ItemFields, Outcome, Receipt, Tag } from './types.j
 /** What a message or a spawn may carry. */
 export type Data = string | ArrayBuffer | ArrayBufferView;
 
-export interface SpawnOptions {
+export interface SpawnOptions extends WaitOptions {
   /** The module that the process runs. */
   module: string;
   /** Who orders its messages. The unit itself, if left out. */
@@ -21,7 +22,7 @@ export interface SpawnOptions {
   data?: Data | undefined;
 }
 
-export interface MessageOptions {
+export interface MessageOptions extends WaitOptions {
   process: string;
   /** Who signs. The page's own wallet (`pageWallet` of `ao-unit/wallet`), if left out. */
   signer?: Signer | undefined;
@@ -31,12 +32,12 @@ export interface MessageOptions {
   anchor?: string | undefined;
 }
 
-export interface ResultOptions {
+export interface ResultOptions extends WaitOptions {
   process: string;
   message: string;
 }
 
-export interface DryRunOptions {
+export interface DryRunOptions extends WaitOptions {
   process: string;
   tags?: Tag[] | undefined;
   data?: Data | undefined;
@@ -46,7 +47,10 @@ export interface DryRunOptions {
   Owner?: string | undefined;
 }
 
-/** The calls of aoconnect, on a local unit. */
+/**
+ * The calls of aoconnect, as a unit has them. Each rejects with {@link UnitError} `TIMEOUT` or `ABORTED` when it is not
+ * waited for any longer, and with `ARGUMENT_INVALID` when an argument is of another type than it should be.
+ */
 export interface Calls {
   /**
    * Spawns a process.
@@ -84,49 +88,78 @@ export interface Calls {
 /** An open unit, as the calls need it. */
 export interface CallTarget {
   readonly ask: Ask;
+  /** Asks until a signal is aborted. */
+  readonly until?: (signal: AbortSignal) => Ask;
   readonly address: string;
 }
+
+/** Opens the unit, if it is not open yet. */
+export type Reach = () => Promise<CallTarget>;
 
 /**
  * Makes the calls on the unit that `open` resolves to; it is asked at each call, and not before.
  *
  * @param own - signs where a call names no signer.
  */
-export function createCalls(open: () => Promise<CallTarget>, own: Signer = pageSigner): Calls {
+export function createCalls(open: Reach, own: Signer = pageSigner): Calls {
   // No async functions where aoconnect has none: without any argument they throw at once, as there.
   return {
-    spawn: ({ module, scheduler, signer = own, tags, data }) =>
-      orError(async () => {
+    spawn: ({ module, scheduler, signer = own, tags, data, ...wait }) =>
+      calling(open, wait, async (reach) => {
         checkSpawn(module, tags, signer);
-        const { ask, address } = await open();
+        const { ask, address } = await reach();
         const process = { module, scheduler: scheduler ?? address, timestamp: Date.now() };
         const receipt = await send(ask, signer, { data: bodyOf(data), tags: spawnTags(tags, data, process) });
         return receipt.process;
       }),
 
-    message: ({ process, signer = own, tags, data, anchor }) =>
-      orError(async () => {
+    message: ({ process, signer = own, tags, data, anchor, ...wait }) =>
+      calling(open, wait, async (reach) => {
         const signed = messageTags(tags, data);
         checkMessage(process, anchor, signed, signer);
-        const { ask } = await open();
+        const { ask } = await reach();
         const fields = { data: bodyOf(data), tags: signed, target: process };
         return (await send(ask, signer, anchor === undefined ? fields : { ...fields, anchor })).id;
       }),
 
-    result: ({ process, message }) =>
-      orError(async () => {
-        new ArgumentCheck().id('id', 'message', message).id('processId', 'process', process).done();
-        const { ask } = await open();
+    result: ({ process, message, ...wait }) =>
+      calling(open, wait, async (reach) => {
+        checkResult(process, message);
+        const { ask } = await reach();
         return parse<Outcome>(await ask('result', process, message));
       }),
 
-    dryrun: async (options) => {
-      const { process } = options;
-      new ArgumentCheck().string('Target', process).done();
-      const { ask } = await open();
-      return parse<Outcome>(await ask('dryrun', process, dryRunMessage(options)));
-    },
+    dryrun: async ({ timeout, signal, ...options }) =>
+      calling(open, { timeout, signal }, async (reach) => {
+        const { process } = options;
+        new ArgumentCheck().string('Target', process).done();
+        const { ask } = await reach();
+        return parse<Outcome>(await ask('dryrun', process, dryRunMessage(options)));
+      }),
   };
+}
+
+/**
+ * Runs a call on the unit that `open` opens, for as long as it is waited for. Whatever is thrown becomes an error, as
+ * aoconnect has it: a user's signer may throw anything.
+ */
+export async function calling<T>(open: Reach, wait: WaitOptions, call: (reach: Reach) => Promise<T>): Promise<T> {
+  return waiting(wait, async (given) => {
+    const reach = async () => {
+      const unit = await open();
+      return given && unit.until ? { address: unit.address, ask: unit.until(given) } : unit;
+    };
+    try {
+      return await call(reach);
+    } catch (thrown) {
+      throw errorFrom(thrown);
+    }
+  });
+}
+
+/** Has an item signed, and hands it to the unit. */
+export async function send(ask: Ask, signer: Signer, fields: ItemFields): Promise<Receipt> {
+  return parse<Receipt>(await ask('accept', await signItem(unitSealer(ask), signer, fields)));
 }
 
 /** The message of a dry-run, with aoconnect's placeholders for what is not given. */
@@ -156,41 +189,40 @@ export function parse<T>(json: Json<T>): T {
   return JSON.parse(json) as T;
 }
 
-async function send(ask: Ask, signer: Signer, fields: ItemFields): Promise<Receipt> {
-  return parse<Receipt>(await ask('accept', await signItem(unitSealer(ask), signer, fields)));
+/** The data of an item, as it is signed. */
+export function bodyOf(data: Data | undefined): string | Uint8Array {
+  const body = itemData(data);
+  return typeof body === 'string' ? body : toBytes(body);
+}
+
+/** The data of a dry-run: it has no room for bytes. */
+export function textOf(data: Data | undefined): string | undefined {
+  return data === undefined || typeof data === 'string' ? data : new TextDecoder().decode(toBytes(data));
+}
+
+/** @throws {@link UnitError} `ARGUMENT_INVALID`. */
+export function checkResult(process: unknown, message: unknown): void {
+  const required = (name: string) => `${name} is required to be a ${name} id`;
+  new ArgumentCheck()
+    .filled('id', message, required('message'))
+    .filled('processId', process, required('process'))
+    .done();
 }
 
 function checkSpawn(module: unknown, tags: Tag[] | undefined, signer: unknown): void {
   new ArgumentCheck('Invalid Arguments ').string('0', module).done();
   checkTags(tags ?? []);
-  new ArgumentCheck().function('undefined', signer).done();
+  checkSigner(signer);
 }
 
 function checkMessage(process: unknown, anchor: unknown, tags: Tag[], signer: unknown): void {
   checkTags(tags);
   new ArgumentCheck('Invalid Arguments ').string('processId', process).optionalString('anchor', anchor).done();
-  new ArgumentCheck().function('undefined', signer).done();
+  checkSigner(signer);
 }
 
 function checkTags(tags: Tag[]): void {
   const check = new ArgumentCheck();
   for (const { name, value } of tags) check.string('name', name).string('value', value);
   check.done();
-}
-
-function bodyOf(data: Data | undefined): string | Uint8Array {
-  const body = itemData(data);
-  return typeof body === 'string' ? body : toBytes(body);
-}
-
-function textOf(data: Data | undefined): string | undefined {
-  return data === undefined || typeof data === 'string' ? data : new TextDecoder().decode(toBytes(data));
-}
-
-async function orError<T>(call: () => Promise<T>): Promise<T> {
-  try {
-    return await call();
-  } catch (thrown) {
-    throw errorFrom(thrown);
-  }
 }

@@ -1,7 +1,8 @@
 import { UnitError } from './error.js';
 import { Listeners, type EventType } from './events.js';
 import { errorFromWire, GIVES_AWAY, transferables } from './protocol.js';
-import type { Answer, Arguments, Json, Method, Port, Reply, Request } from './protocol.js';
+import { unlessAborted } from './waiting.js';
+import type { Answer, Arguments, Ask, Json, Method, Port, Reply, Request } from './protocol.js';
 
 interface Pending {
   resolve(value: Answer<Method>): void;
@@ -40,8 +41,23 @@ export class UnitClient {
 
   /** Asks for a verb. Rejects with `CLOSED` or `CRASHED` when nobody will answer. */
   ask<M extends Method>(method: M, ...args: Arguments<M>): Promise<Answer<M>> {
+    return this.#ask(++this.#lastId, method, ...args);
+  }
+
+  /** Asks, until `signal` is aborted: what is unanswered then is forgotten, and rejects with the signal's reason. */
+  until(signal: AbortSignal): Ask {
+    return (method, ...args) => {
+      const id = ++this.#lastId;
+      const forget = () => this.#pending.delete(id);
+      return unlessAborted(signal, () => {
+        signal.addEventListener('abort', forget, { once: true });
+        return this.#ask(id, method, ...args).finally(() => signal.removeEventListener('abort', forget));
+      });
+    };
+  }
+
+  #ask<M extends Method>(id: number, method: M, ...args: Arguments<M>): Promise<Answer<M>> {
     if (this.#ended) return Promise.reject(this.#ended);
-    const id = ++this.#lastId;
     return new Promise<Answer<Method>>((resolve, reject) => {
       // What cannot be cloned throws here, and so rejects.
       this.#port.postMessage({ id, method, args } as Request, GIVES_AWAY.has(method) ? transferables(...args) : []);

@@ -5,7 +5,7 @@
  *
  * @packageDocumentation
  */
-import { ArgumentCheck, errorFrom } from './arguments.js';
+import { ArgumentCheck, checkSigner, errorFrom } from './arguments.js';
 import { asBytes, toBytes } from './bytes.js';
 import { describe } from './describe.js';
 import { UnitError } from './error.js';
@@ -77,8 +77,8 @@ export async function loadDataItems({ wasm }: { wasm?: WasmSource | undefined } 
  * @throws {@link UnitError} `DATA_INVALID` for data that is neither text nor bytes, `ITEM_INVALID` for fields that no
  *   item can hold; `SIGNATURE_INVALID` when the signature that the signer made is none, `SIGNER_ANSWERED_OTHER` when
  *   its item goes elsewhere, `SIGNER_INVALID`, `WALLET_…` and what else it rejects with; `UNSUPPORTED` where an Arweave
- *   signature cannot be verified, for want of WebCrypto; `WASM_UNAVAILABLE`. A plain `Error`, in aoconnect's words, for
- *   an argument of another type than it should have.
+ *   signature cannot be verified, for want of WebCrypto; `WASM_UNAVAILABLE`; `ARGUMENT_INVALID` and
+ *   `SIGNER_REQUIRED`, in aoconnect's words, for an argument of another type than it should have.
  *
  * @example
  * ```ts
@@ -95,7 +95,7 @@ export async function createDataItem(fields: DataItemFields, signer: Signer = pa
     check.string('name', name).string('value', value);
   }
   check.done();
-  new ArgumentCheck().function('undefined', signer).done();
+  checkSigner(signer);
   const wasm = await itemWasm();
   const asked = {
     data: typeof data === 'string' ? data : toBytes(data ?? []),

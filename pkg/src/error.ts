@@ -19,6 +19,11 @@ export class UnitError extends Error {
    * What went wrong, for programs:
    * - `PROCESS_NOT_FOUND`, `MESSAGE_NOT_FOUND`, `MODULE_UNKNOWN`: the unit does not have it;
    *   `NONCE_NOT_FOUND`: the log is not that long; `NOT_EVALUATED`: not yet; `NOT_PAUSED`: nothing waits;
+   * - `ARGUMENT_INVALID`: an argument of a call is missing or of another type; `SIGNER_REQUIRED`: nobody is to sign;
+   * - `TIMEOUT`, `ABORTED`: a call was not waited for any longer;
+   * - `MODE_UNKNOWN`: `connect` was asked for a mode that there is not; `MODE_REMOTE`: for one that `ao-unit/remote`
+   *   has; `REMOTE_UNAVAILABLE`: what that needs is not installed;
+   * - `DEPLOY_FAILED`: the source of a new process failed; `EVALUATION_FAILED`: a message did;
    * - `DATA_INVALID`: what an item was to hold is neither text nor bytes; `SIGNER_ANSWERED_OTHER`: a signer answered an
    *   item for somebody else, or of another type; `SIGNER_INVALID`: it answered nothing that a signer may;
    * - `ITEM_INVALID`, `SIGNATURE_INVALID`, `NO_TARGET`: the data item was refused; `ITEM_TOO_LARGE`: it has more

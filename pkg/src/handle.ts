@@ -1,8 +1,6 @@
 import { UnitError } from './error.js';
 import { KeepingHandle } from './handle/keeping.js';
 
-export type { Connection } from './handle/calling.js';
-
 /** How much room the page has, and how sure it is. */
 export interface StorageState {
   /** Bytes in use by this origin, by the browser's estimate. */

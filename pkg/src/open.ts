@@ -83,7 +83,8 @@ function start(storage: string, options: OpenOptions): Shared {
     try {
       const { address } = await client.ask('open', request);
       const { listeners } = client;
-      return { address, listeners, ask: client.ask.bind(client), watch: client.watch.bind(client) };
+      const [ask, until, watch] = [client.ask.bind(client), client.until.bind(client), client.watch.bind(client)];
+      return { address, listeners, ask, until, watch };
     } catch (error) {
       forget();
       throw error;

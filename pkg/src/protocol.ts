@@ -26,6 +26,8 @@ export interface UnitApi {
   open(options: OpenRequest): Promise<Opened>;
   /** Takes a signed data item in; resolves once it is durable. The bytes change hands: they are transferred. */
   accept(item: Uint8Array): Promise<Json<Receipt>>;
+  /** Who signed an item, whose signature is verified; the item goes nowhere. The bytes change hands. */
+  identify(item: Uint8Array): Promise<Identity>;
   /** Assigns a message of the unit to another process. */
   assign(process: string, message: string, exclude: string[]): Promise<Json<Receipt>>;
   /** The outcome of a message, as soon as it has been evaluated. */
@@ -89,6 +91,14 @@ export interface Opened {
   address: string;
 }
 
+/** Who signed an item. */
+export interface Identity {
+  /** The id of the item. */
+  id: string;
+  /** The address of its owner. */
+  owner: string;
+}
+
 /** Which part of a list is asked for, as the unit reads it. */
 export interface WireListing {
   from?: string | undefined;
@@ -132,7 +142,7 @@ export type Answer<M extends Method> = Awaited<ReturnType<UnitApi[M]>>;
 export type Ask = <M extends Method>(method: M, ...args: Arguments<M>) => Promise<Answer<M>>;
 
 /** The verbs whose bytes change hands. Those of all others stay with whoever asks. */
-export const GIVES_AWAY: ReadonlySet<Method> = new Set<Method>(['accept', 'importProcess']);
+export const GIVES_AWAY: ReadonlySet<Method> = new Set<Method>(['accept', 'identify', 'importProcess']);
 
 /** Page to worker. */
 export type Request = { [M in Method]: { id: number; method: M; args: Arguments<M> } }[Method];

@@ -47,6 +47,17 @@ export function sealerOf(create: Create): Sealer | undefined {
  *   type; `SIGNER_INVALID` when what it answers, or asks `create` for, is nothing that a signer may.
  */
 export async function signItem(sealer: Sealer, signer: Signer, fields: ItemFields): Promise<Uint8Array> {
+  return (await signWhole(sealer, signer, fields)).raw;
+}
+
+/** A signed item, and what the signer answered, if it built the item itself. */
+export interface WholeItem {
+  raw: Uint8Array;
+  answer?: object;
+}
+
+/** As {@link signItem}, for those who need the signer's answer, too. */
+export async function signWhole(sealer: Sealer, signer: Signer, fields: ItemFields): Promise<WholeItem> {
   let draft: Draft | undefined;
   const { data, target, anchor } = fields;
   // Copies, because there are wallets that append tags of their own to what they are given.
@@ -61,11 +72,12 @@ export async function signItem(sealer: Sealer, signer: Signer, fields: ItemField
   const create = Object.assign(answerTo, bare()) as Create;
   sealers.set(create, sealer);
 
-  const { raw, signature } = Object(await signer(create, 'ans104')) as Partial<Record<'raw' | 'signature', unknown>>;
-  if (raw) return checked(raw, fields);
+  const answer = Object(await signer(create, 'ans104')) as Partial<Record<'raw' | 'signature', unknown>>;
+  const { raw, signature } = answer;
+  if (raw) return { raw: checked(raw, fields), answer };
   if (!draft) throw invalid('create() must be invoked in order to construct the data to sign');
   if (!signature) throw invalid('signer must return its signature and address');
-  return sealer.sealItem(draft.fields, draft.type, draft.publicKey, bytesOf(signature));
+  return { raw: await sealer.sealItem(draft.fields, draft.type, draft.publicKey, bytesOf(signature)) };
 }
 
 /** 32 characters, 192 bits: without it, the same words signed twice by a deterministic key would have one id. */

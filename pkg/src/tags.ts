@@ -46,7 +46,7 @@ export function itemData<D>(data: D): NonNullable<D> | ' ' {
 }
 
 function protocolTags(given: readonly Tag[] | undefined, data: unknown, process: readonly Tag[]): Tag[] {
-  const variant = given?.find(({ name }) => name.toLowerCase() === 'variant')?.value ?? VARIANT;
+  const variant = given?.find(({ name }) => name.toLowerCase() === 'variant')?.value || VARIANT;
   const own = [{ name: 'Variant', value: variant }, ...process];
   let tags = (given ?? []).map(({ name, value }) => ({ name, value }));
   for (const { name } of own) if (name !== 'Timestamp') tags = withoutAoTag(tags, name);

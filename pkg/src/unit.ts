@@ -10,7 +10,8 @@ export { UnitError } from './error.js';
 export type { ArchiveOptions, Archived } from './archive.js';
 export type { Calls, Data, DryRunOptions, MessageOptions, ResultOptions, SpawnOptions } from './calls.js';
 export type { EventMap, EventType, UnitEvent } from './events.js';
-export type { AssignOptions, Connection } from './handle/calling.js';
+export type { Connection } from './aoconnect/connection.js';
+export type { AssignOptions } from './handle/calling.js';
 export type { ImportProcessOptions } from './handle/keeping.js';
 export type { LogOptions, OutboundOptions, ResultsOptions } from './handle/reading.js';
 export type { WatchOptions } from './handle/watching.js';
@@ -36,3 +37,4 @@ export type {
   ResultsPage,
   Tag,
 } from './types.js';
+export type { WaitOptions } from './waiting.js';

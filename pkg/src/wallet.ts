@@ -23,6 +23,8 @@ import { checkJwk } from './wallets/jwk.js';
 import { walletStore, type StoredWallet } from './wallets/store.js';
 
 export { UnitError };
+export { createEthereumSigner } from './signers/ethereum.js';
+export type { EthereumProvider, EthereumSignerOptions } from './signers/ethereum.js';
 export type { WalletType } from './wallets/key.js';
 
 /** A wallet that the page holds itself. Hand it to `createDataItemSigner`. */

@@ -1,4 +1,4 @@
-import init, { Unit, recoverEthereumKey, sealItem, signingHash } from './wasm/unit.js';
+import init, { Unit, parseItem, recoverEthereumKey, sealItem, signingHash, verifyItem } from './wasm/unit.js';
 import { UnitError } from './error.js';
 import { lockStorage } from './lock.js';
 import { machineWasm } from './machine-wasm.js';
@@ -46,6 +46,12 @@ class WorkerUnit implements UnitApi {
 
   async accept(item: Uint8Array) {
     return this.#opened.accept(item);
+  }
+
+  async identify(item: Uint8Array) {
+    const { id, address } = parseItem(item);
+    if (await verifyItem(item)) return { id, owner: address };
+    throw new UnitError('SIGNATURE_INVALID', `the signature of data item ${id} is not that of its owner`);
   }
 
   async assign(process: string, message: string, exclude: string[]) {

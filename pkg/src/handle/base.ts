@@ -3,7 +3,7 @@ import type { UnitClient } from '../client.js';
 import type { Answer, Arguments, Ask, Json, Method } from '../protocol.js';
 
 /** What a handle needs of the unit that it is one of. */
-export type Target = Pick<UnitClient, 'ask' | 'watch' | 'listeners'> & { readonly address: string };
+export type Target = Pick<UnitClient, 'ask' | 'until' | 'watch' | 'listeners'> & { readonly address: string };
 
 /** What JSON text holds; anything else is itself. */
 type Parsed<A> = A extends string ? (A extends { readonly json?: infer T } ? T : A) : A;

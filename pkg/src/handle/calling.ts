@@ -1,15 +1,10 @@
+import { createConnection, type Connection } from '../aoconnect/connection.js';
 import { createCalls } from '../calls.js';
-import { createDataItemSigner } from '../signer.js';
+import { pageSigner } from '../wallet.js';
 import { Handle } from './base.js';
 import type { Calls, DryRunOptions, MessageOptions, ResultOptions, SpawnOptions } from '../calls.js';
+import type { Signer } from '../signer.js';
 import type { Outcome, Receipt } from '../types.js';
-
-/** What `connect()` returns: the calls of aoconnect, and the maker of signers that it has there too. */
-export interface Connection extends Calls {
-  /** As it was asked for. */
-  MODE: string | undefined;
-  createDataItemSigner: typeof createDataItemSigner;
-}
 
 /** What `unit.assign()` takes. */
 export interface AssignOptions {
@@ -25,9 +20,14 @@ export interface AssignOptions {
 export abstract class CallingHandle extends Handle implements Calls {
   readonly #calls = createCalls(async () => this.opened);
 
-  /** The calls as functions that can be passed around, as aoconnect's `connect()` returns them. */
-  connect(): Connection {
-    return { MODE: undefined, ...this.#calls, createDataItemSigner };
+  /**
+   * What aoconnect's `connect()` returns, on this unit: for code that is written for aoconnect, and expects its answers
+   * and its errors.
+   *
+   * @param signer - signs where a call names no signer: the page's own wallet, if left out.
+   */
+  connect({ signer = pageSigner }: { signer?: Signer | undefined } = {}): Connection {
+    return createConnection(undefined, { open: async () => this.opened, signer });
   }
 
   /** @see {@link Calls.spawn} */

@@ -27,6 +27,11 @@ export function isSignatureType(type: unknown): type is number {
   return LENGTHS.has(type);
 }
 
+/** How many bytes the public key has that signs with this type. */
+export function ownerLength(type: number): number | undefined {
+  return LENGTHS.get(type)?.[1];
+}
+
 /** Reads an item; `undefined` when the bytes are none. */
 export function outlineOf(raw: Uint8Array): Outline | undefined {
   const reader = new Reader(raw);

@@ -1,0 +1,128 @@
+import { ArgumentCheck } from '../arguments.js';
+import { calling, parse } from '../calls.js';
+import { UnitError } from '../error.js';
+import { answered, asCall, doneAsZod, isRefusal } from './thrown.js';
+import type { Reach } from '../calls.js';
+import type { Ask, WireLogPage, WireListing } from '../protocol.js';
+import type { LogEdge } from '../types.js';
+import type { WaitOptions } from '../waiting.js';
+import type { Local } from './connection.js';
+
+/** What `getMessages` takes. */
+export interface GetMessagesOptions extends WaitOptions {
+  processId: string;
+  /** The time in milliseconds since 1970, as text, after which the list begins. */
+  from: string;
+  /** The time with which it ends. */
+  to: string;
+  /** How many at most. `'1000'` if left out. */
+  limit?: string | undefined;
+}
+
+/** What `getLastSlot` takes. */
+export interface GetLastSlotOptions extends WaitOptions {
+  processId: string;
+  /** How many milliseconds to look back. Ten minutes if left out. */
+  since?: number | undefined;
+}
+
+/** What `getMessageById` takes. */
+export interface GetMessageByIdOptions extends WaitOptions {
+  processId: string;
+  messageId: string;
+}
+
+/** A message and its assignment, as schedulers of the network answer them. */
+export type ScheduledMessage = LogEdge['node'];
+
+/** A part of a log, as schedulers of the network answer it. */
+export type ScheduledMessages = WireLogPage;
+
+/** A scheduler lists so many messages unless it is told otherwise, and aoconnect's `getMessages` so many. */
+const PAGE = 100;
+const MOST = 1000;
+const TEN_MINUTES_MS = 10 * 60 * 1000;
+
+export function getMessagesOn({ open }: Local) {
+  return asCall((options: GetMessagesOptions): Promise<ScheduledMessages> => {
+    const { processId, from, to, limit, ...wait } = checked(options, (check, { processId, from, to, limit }) =>
+      check.string('processId', processId).string('from', from).string('to', to).optionalString('limit', limit),
+    );
+    const listing = { from: from || undefined, to: to || undefined, limit: Number(limit ?? MOST) };
+    return located(open, wait, processId, (ask) => answered(listed(ask, processId, listing)));
+  });
+}
+
+/** The nonce of the last message of those that a scheduler lists, or `undefined` if it lists none. */
+export function getLastSlotOn({ open }: Local) {
+  return asCall((options: GetLastSlotOptions): Promise<string | undefined> => {
+    const { processId, since, ...wait } = checked(options, (check, { processId, since }) =>
+      check.string('processId', processId).optional('number', 'since', since),
+    );
+    const from = String(Date.now() - (since || TEN_MINUTES_MS));
+    return located(open, wait, processId, async (ask) => {
+      const { edges } = await listed(ask, processId, { from, limit: PAGE });
+      return edges.at(-1)?.node.assignment.tags.find(({ name }) => name === 'Nonce')?.value;
+    });
+  });
+}
+
+/** A message; by the id of a process, the list of its messages. */
+export function getMessageByIdOn({ open }: Local) {
+  return asCall((options: GetMessageByIdOptions): Promise<ScheduledMessage | ScheduledMessages> => {
+    const { processId, messageId, ...wait } = checked(options, (check, { processId, messageId }) =>
+      check.string('processId', processId).string('messageId', messageId),
+    );
+    return located(open, wait, processId, (ask) =>
+      answered<ScheduledMessage | ScheduledMessages>(
+        messageId === processId ? listed(ask, processId, {}) : found(ask, processId, messageId),
+      ),
+    );
+  });
+}
+
+/** The fields, if they are what they should be; what they are not is thrown at once. */
+function checked<O extends object>(options: O, check: (check: ArgumentCheck, options: O) => ArgumentCheck): O {
+  const whole = new ArgumentCheck();
+  if (whole.is('object', [], options)) check(whole, options);
+  doneAsZod(whole);
+  return options;
+}
+
+/** Asks the scheduler of a process, which has to be found first, as on the network. */
+async function located<T>(open: Reach, wait: WaitOptions, process: string, call: (ask: Ask) => Promise<T>): Promise<T> {
+  return calling(open, wait, async (reach) => {
+    const { ask } = await reach();
+    await ask('log', process, JSON.stringify({ limit: 1 })).catch((thrown: unknown) => {
+      throw isRefusal(thrown) && thrown.code === 'PROCESS_NOT_FOUND' ? unlocated(process, thrown) : thrown;
+    });
+    return call(ask);
+  });
+}
+
+function unlocated(process: string, cause: UnitError): Error {
+  const error = new Error(`Process ${process} was not found on gateway`, { cause });
+  return Object.assign(error, { name: 'TransactionNotFound', code: cause.code });
+}
+
+async function listed(ask: Ask, process: string, listing: WireListing): Promise<WireLogPage> {
+  return parse<WireLogPage>(await ask('log', process, JSON.stringify({ limit: PAGE, ...listing, by: 'time' })));
+}
+
+/** Reads the log from its beginning: an id says nothing of where its message is. */
+async function found(ask: Ask, process: string, message: string): Promise<ScheduledMessage> {
+  for (let from: string | undefined; ; ) {
+    const listing: WireListing = { from, limit: MOST, by: 'nonce' };
+    const { edges, page_info } = parse<WireLogPage>(await ask('log', process, JSON.stringify(listing)));
+    const edge = edges.find(({ node }) => isOf(node, message));
+    if (edge) return edge.node;
+    from = edges.at(-1)?.cursor;
+    if (!page_info.has_next_page) {
+      throw new UnitError('MESSAGE_NOT_FOUND', `message ${message} is not in the log of process ${process}`);
+    }
+  }
+}
+
+function isOf({ assignment }: ScheduledMessage, message: string): boolean {
+  return assignment.tags.some(({ name, value }) => name === 'Message' && value === message);
+}

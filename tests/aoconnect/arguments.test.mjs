@@ -1,0 +1,48 @@
+// The real aoconnect and ao-unit are given the same arguments, and what they make of them is compared, field by field.
+
+import { test } from 'node:test';
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import * as aoconnect from '@permaweb/aoconnect';
+import * as aoUnit from 'ao-unit';
+import { attempt, comparer } from './attempt.mjs';
+import { rows } from './arguments.mjs';
+
+const differences = JSON.parse(await readFile(new URL('differences.json', import.meta.url), 'utf8')).arguments;
+
+/** A gateway that has every module, and nothing else that answers. */
+async function network(address) {
+  if (!String(address).endsWith('/graphql')) throw new Error(`${address} was asked`);
+  const names = ['Module-Format', 'Input-Encoding', 'Output-Encoding'].map((name) => ({ name, value: 'x' }));
+  const tags = [{ name: 'Data-Protocol', value: 'ao' }, { name: 'Type', value: 'Module' }, ...names];
+  return Response.json({ data: { transactions: { edges: [{ node: { owner: { address: 'x' }, tags } }] } } });
+}
+
+/** All that a library has: what it exports, and what its connection has besides. */
+const whole = (library, options) => ({ ...library, ...library.connect(options) });
+
+test('the names are the same', () => {
+  assert.deepEqual(Object.keys(aoUnit).sort(), Object.keys(aoconnect).sort());
+  assert.deepEqual(Object.keys(aoUnit.connect()), Object.keys(aoconnect.connect()));
+  for (const name of Object.keys(aoconnect)) assert.equal(aoUnit[name].length, aoconnect[name].length, name);
+  const [real, ours] = [aoconnect.connect(), aoUnit.connect()];
+  for (const name of Object.keys(real)) assert.equal(ours[name]?.length, real[name]?.length, name);
+  assert.equal(aoUnit.createSigner, aoUnit.createDataItemSigner);
+});
+
+test('what is refused before anybody is asked', async (t) => {
+  const real = whole(aoconnect, { fetch: network });
+  const ours = whole(aoUnit);
+  const differing = [];
+  for (const [what, call] of rows) {
+    await t.test(what, async () => {
+      const expected = await attempt(() => call(real));
+      const actual = await attempt(() => call(ours));
+      if (actual.error) assert.equal(typeof actual.error.ours.code, 'string', 'every error of ours has a code');
+      if (differences[what] === undefined) return assert.deepEqual(comparer()(actual), comparer()(expected));
+      differing.push(what);
+      assert.notDeepEqual(comparer()(actual), comparer()(expected), 'this is the same now: it is to leave the list');
+    });
+  }
+  assert.deepEqual(Object.keys(differences).filter((what) => !differing.includes(what)), [], 'listed, and no row');
+});
