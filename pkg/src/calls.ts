@@ -104,23 +104,11 @@ export type Reach = () => Promise<CallTarget>;
 export function createCalls(open: Reach, own: Signer = pageSigner): Calls {
   // No async functions where aoconnect has none: without any argument they throw at once, as there.
   return {
-    spawn: ({ module, scheduler, signer = own, tags, data, ...wait }) =>
-      calling(open, wait, async (reach) => {
-        checkSpawn(module, tags, signer);
-        const { ask, address } = await reach();
-        const process = { module, scheduler: scheduler ?? address, timestamp: Date.now() };
-        const receipt = await send(ask, signer, { data: bodyOf(data), tags: spawnTags(tags, data, process) });
-        return receipt.process;
-      }),
+    spawn: ({ signer = own, timeout, signal, ...fields }) =>
+      calling(open, { timeout, signal }, async (reach) => (await spawn(reach, signer, fields)).process),
 
-    message: ({ process, signer = own, tags, data, anchor, ...wait }) =>
-      calling(open, wait, async (reach) => {
-        const signed = messageTags(tags, data);
-        checkMessage(process, anchor, signed, signer);
-        const { ask } = await reach();
-        const fields = { data: bodyOf(data), tags: signed, target: process };
-        return (await send(ask, signer, anchor === undefined ? fields : { ...fields, anchor })).id;
-      }),
+    message: ({ signer = own, timeout, signal, ...fields }) =>
+      calling(open, { timeout, signal }, async (reach) => (await message(reach, signer, fields)).id),
 
     result: ({ process, message, ...wait }) =>
       calling(open, wait, async (reach) => {
@@ -157,8 +145,28 @@ export async function calling<T>(open: Reach, wait: WaitOptions, call: (reach: R
   });
 }
 
-/** Has an item signed, and hands it to the unit. */
-export async function send(ask: Ask, signer: Signer, fields: ItemFields): Promise<Receipt> {
+/** Has a spawn signed, and hands it to the unit. */
+export async function spawn(reach: Reach, signer: Signer, fields: SpawnFields): Promise<Receipt> {
+  const { module, scheduler, tags, data } = fields;
+  checkSpawn(module, tags, signer);
+  const { ask, address } = await reach();
+  const process = { module, scheduler: scheduler ?? address, timestamp: Date.now() };
+  return send(ask, signer, { data: bodyOf(data), tags: spawnTags(tags, data, process) });
+}
+
+/** Has a message signed, and hands it to the unit. */
+export async function message(reach: Reach, signer: Signer, fields: MessageFields): Promise<Receipt> {
+  const { process, tags, data, anchor } = fields;
+  const signed = messageTags(tags, data);
+  checkMessage(process, anchor, signed, signer);
+  const { ask } = await reach();
+  return send(ask, signer, { data: bodyOf(data), tags: signed, target: process, ...(anchor !== undefined && { anchor }) });
+}
+
+type SpawnFields = Omit<SpawnOptions, 'signer' | keyof WaitOptions>;
+type MessageFields = Omit<MessageOptions, 'signer' | keyof WaitOptions>;
+
+async function send(ask: Ask, signer: Signer, fields: ItemFields): Promise<Receipt> {
   return parse<Receipt>(await ask('accept', await signItem(unitSealer(ask), signer, fields)));
 }
 

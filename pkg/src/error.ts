@@ -24,6 +24,7 @@ export class UnitError extends Error {
    * - `MODE_UNKNOWN`: `connect` was asked for a mode that there is not; `MODE_REMOTE`: for one that `ao-unit/remote`
    *   has; `REMOTE_UNAVAILABLE`: what that needs is not installed;
    * - `DEPLOY_FAILED`: the source of a new process failed; `EVALUATION_FAILED`: a message did;
+   *   `NOT_JSON`: a reply holds no JSON;
    * - `DATA_INVALID`: what an item was to hold is neither text nor bytes; `SIGNER_ANSWERED_OTHER`: a signer answered an
    *   item for somebody else, or of another type; `SIGNER_INVALID`: it answered nothing that a signer may;
    * - `ITEM_INVALID`, `SIGNATURE_INVALID`, `NO_TARGET`: the data item was refused; `ITEM_TOO_LARGE`: it has more

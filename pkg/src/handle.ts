@@ -1,5 +1,5 @@
 import { UnitError } from './error.js';
-import { KeepingHandle } from './handle/keeping.js';
+import { ConversingHandle } from './handle/conversing.js';
 
 /** How much room the page has, and how sure it is. */
 export interface StorageState {
@@ -16,7 +16,7 @@ export interface StorageState {
  *
  * Several handles may share one worker; each is closed by itself, and the last one closes the unit.
  */
-export class Unit extends KeepingHandle {
+export class Unit extends ConversingHandle {
   /**
    * How much room the page has.
    *

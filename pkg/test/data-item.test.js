@@ -109,11 +109,11 @@ test('fields that no item can hold are refused by name', async () => {
     [{ tags: [{ name: '', value: 'x' }] }, 'ITEM_INVALID', /name of tag 0 .*is empty/],
     [{ tags: Array(129).fill({ name: 'n', value: 'v' }) }, 'ITEM_INVALID', /129 tags .*more than 128/],
     [{ tags: [{ name: 'n', value: 'v'.repeat(5000) }] }, 'ITEM_INVALID', /more than 4096/],
-    [{ tags: [{ name: 'n', value: 1 }] }, undefined, "Invalid Arguments 'value': Expected string, received number."],
-    [{ tags: [null] }, undefined, "Invalid Arguments 'name': Required. | Invalid Arguments 'value': Required."],
+    [{ tags: [{ name: 'n', value: 1 }] }, 'ARGUMENT_INVALID', "Invalid Arguments 'value': Expected string, received number."],
+    [{ tags: [null] }, 'ARGUMENT_INVALID', "Invalid Arguments 'name': Required. | Invalid Arguments 'value': Required."],
     [{ tags: null }, 'ITEM_INVALID', 'the tags are null, not a list'],
     [{ tags: 'x' }, 'ITEM_INVALID', "the tags are 'x', not a list"],
-    [{ target: 5 }, undefined, "Invalid Arguments 'target': Expected string, received number."],
+    [{ target: 5 }, 'ARGUMENT_INVALID', "Invalid Arguments 'target': Expected string, received number."],
   ]) {
     await assert.rejects(createDataItem(fields, signer), (error) => {
       assert.equal(error.code, code);

@@ -1,7 +1,8 @@
 // What is asked of an Ethereum wallet. tests/wallet has wallets that really sign.
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
-import { createDataItemSigner, createEthereumSigner } from '../build/index.js';
+import { createDataItemSigner } from '../build/index.js';
+import { createEthereumSigner } from '../build/wallet.js';
 import { signItem } from '../build/sign.js';
 
 const ACCOUNT = '0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed';

@@ -54,7 +54,7 @@ export abstract class Handle implements AsyncDisposable {
   };
 
   /** Asks the unit for what it answers as JSON. @internal */
-  protected async read<M extends Method>(method: M, ...args: Arguments<M>): Promise<Parsed<Answer<M>>> {
+  protected async parsed<M extends Method>(method: M, ...args: Arguments<M>): Promise<Parsed<Answer<M>>> {
     return JSON.parse((await this.ask(method, ...args)) as Json<unknown>) as Parsed<Answer<M>>;
   }
 

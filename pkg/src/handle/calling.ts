@@ -58,7 +58,7 @@ export abstract class CallingHandle extends Handle implements Calls {
    * @throws {@link UnitError} `PROCESS_NOT_FOUND`, `MESSAGE_NOT_FOUND`, `STORE_…`.
    */
   async assign({ process, message, exclude = [] }: AssignOptions): Promise<string> {
-    return (await this.read('assign', process, message, exclude)).id;
+    return (await this.parsed('assign', process, message, exclude)).id;
   }
 
   /**
@@ -70,6 +70,6 @@ export abstract class CallingHandle extends Handle implements Calls {
    *   `MODULE_UNKNOWN`, `CRON_INVALID`, `CRON_UNMATCHED`, `LIMIT_INVALID`, `STORE_…`.
    */
   async accept(item: Uint8Array): Promise<Receipt> {
-    return this.read('accept', item.slice());
+    return this.parsed('accept', item.slice());
   }
 }

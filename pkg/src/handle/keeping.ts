@@ -16,7 +16,7 @@ export interface ImportProcessOptions {
 export abstract class KeepingHandle extends WatchingHandle {
   /** The causes from which so much has followed that the rest waits. */
   async paused(): Promise<PausedCause[]> {
-    return this.read('paused');
+    return this.parsed('paused');
   }
 
   /**
@@ -51,7 +51,7 @@ export abstract class KeepingHandle extends WatchingHandle {
    * @throws {@link UnitError} `PROCESS_NOT_FOUND`, `STORE_…`.
    */
   async checkpointNow(process: string): Promise<Checkpointed> {
-    return this.read('checkpointNow', process);
+    return this.parsed('checkpointNow', process);
   }
 
   /**
@@ -61,7 +61,7 @@ export abstract class KeepingHandle extends WatchingHandle {
    * @throws {@link UnitError} `PROCESS_NOT_FOUND`, `LOG_CORRUPT`.
    */
   async replay(process: string): Promise<Replayed> {
-    return this.read('replay', process);
+    return this.parsed('replay', process);
   }
 
   /**

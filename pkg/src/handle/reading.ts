@@ -43,7 +43,7 @@ export interface OutboundOptions {
 export abstract class ReadingHandle extends CallingHandle {
   /** The processes that the unit has, spawned here or by other processes. */
   async processes(): Promise<ProcessSummary[]> {
-    return this.read('processes');
+    return this.parsed('processes');
   }
 
   /**
@@ -53,7 +53,7 @@ export abstract class ReadingHandle extends CallingHandle {
    */
   async outcomeAt(process: string, nonce: number): Promise<Outcome> {
     checkWhole('NONCE_NOT_FOUND', 'a nonce', nonce);
-    return this.read('outcomeAt', process, nonce);
+    return this.parsed('outcomeAt', process, nonce);
   }
 
   /**
@@ -88,7 +88,7 @@ export abstract class ReadingHandle extends CallingHandle {
    * ```
    */
   async results({ process, ...listing }: ResultsOptions): Promise<ResultsPage> {
-    return this.read('results', process, wireListing(listing));
+    return this.parsed('results', process, wireListing(listing));
   }
 
   /**
@@ -98,7 +98,7 @@ export abstract class ReadingHandle extends CallingHandle {
    * @throws {@link UnitError} `PROCESS_NOT_FOUND`, `CURSOR_INVALID`, `LISTING_INVALID`.
    */
   async log({ process, by = 'nonce', ...listing }: LogOptions): Promise<LogPage> {
-    const { page_info, edges } = await this.read('log', process, wireListing({ ...listing, by }));
+    const { page_info, edges } = await this.parsed('log', process, wireListing({ ...listing, by }));
     return { pageInfo: { hasNextPage: page_info.has_next_page }, edges };
   }
 
@@ -111,7 +111,7 @@ export abstract class ReadingHandle extends CallingHandle {
   async outbound({ process, from = 0, limit = 100 }: OutboundOptions): Promise<OutboundPage> {
     checkWhole('LISTING_INVALID', 'from', from);
     checkWhole('LISTING_INVALID', 'limit', limit);
-    return this.read('outbound', process, from, limit);
+    return this.parsed('outbound', process, from, limit);
   }
 }
 

@@ -24,7 +24,7 @@ export abstract class WatchingHandle extends ReadingHandle {
    * ```
    */
   async inspect<T = unknown>(process: string, expression: string, { owner }: InspectOptions = {}): Promise<T> {
-    return (await this.read('inspect', process, expression, owner)) as T;
+    return (await this.parsed('inspect', process, expression, owner)) as T;
   }
 
   /**

@@ -1,9 +1,9 @@
 // What a page does with a wallet: it spawns a process, and evaluates Lua in it.
 
-import { createDataItemSigner, createEthereumSigner } from '/pkg/index.js';
+import { createDataItemSigner } from '/pkg/index.js';
 import { openUnit } from '/pkg/unit.js';
 import { createDataItem, parseDataItem } from '/pkg/data-item.js';
-import { generateWallet } from '/pkg/wallet.js';
+import { createEthereumSigner, generateWallet } from '/pkg/wallet.js';
 import { signers, wallets } from './wallets.js';
 
 const MODULE = 'ISShJH1ij-hPPt9St5UFFr_8Ys3Kj5cyg7zrMGt7H9s';

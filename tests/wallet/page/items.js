@@ -1,9 +1,9 @@
 // Data items in a page.
 
 import { createDataItem, createBundle, parseBundle, parseDataItem, verifyDataItem } from '/pkg/data-item.js';
-import { createDataItemSigner, createEthereumSigner } from '/pkg/index.js';
+import { createDataItemSigner } from '/pkg/index.js';
 import { openUnit } from '/pkg/unit.js';
-import { generateWallet } from '/pkg/wallet.js';
+import { createEthereumSigner, generateWallet } from '/pkg/wallet.js';
 import { filler } from './filler.js';
 import { wallets } from './wallets.js';
 

@@ -1,6 +1,6 @@
 // Wallets of the page's own, as they are kept.
 
-import { message, result, spawn } from '/pkg/index.js';
+import { openUnit } from '/pkg/unit.js';
 import {
   exportWallet,
   generateWallet,
@@ -113,9 +113,10 @@ export async function own() {
 
 /** The first lines that somebody writes, without a word of wallets. */
 export async function firstLines() {
-  const process = await spawn({ module: MODULE, tags: [{ name: 'On-Boot', value: 'Data' }], data: 'Greeting = "hello"' });
-  const id = await message({ process, tags: [{ name: 'Action', value: 'Eval' }], data: 'return Greeting .. " " .. Owner' });
-  return (await result({ process, message: id })).Output.data;
+  const unit = await openUnit();
+  const process = await unit.spawn({ module: MODULE, tags: [{ name: 'On-Boot', value: 'Data' }], data: 'Greeting = "hello"' });
+  const id = await unit.message({ process, tags: [{ name: 'Action', value: 'Eval' }], data: 'return Greeting .. " " .. Owner' });
+  return (await unit.result({ process, message: id })).Output.data;
 }
 
 /** What a page without storage is told. */

@@ -1,0 +1,163 @@
+import { bodyOf, calling, message, parse, spawn, unitSealer, type CallTarget, type Reach } from '../calls.js';
+import { Cascade, replyIn } from '../conversation/cascade.js';
+import { ProcessFailure, succeeded } from '../conversation/failure.js';
+import { tagList, tagsOf, type MessageFields, type Tags } from '../conversation/fields.js';
+import { withoutColours } from '../conversation/text.js';
+import { signItem } from '../sign.js';
+import { messageTags } from '../tags.js';
+import { pageSigner } from '../wallet.js';
+import { KeepingHandle } from './keeping.js';
+import type { Reply } from '../conversation/reply.js';
+import type { Signer } from '../signer.js';
+import type { Outcome, Receipt } from '../types.js';
+import type { WaitOptions } from '../waiting.js';
+import type { InspectOptions } from './state.js';
+
+/** What `unit.deploy()` takes. */
+export interface DeployOptions extends WaitOptions {
+  /** The Lua that the process begins with. */
+  source: string;
+  /** Its `Name`. */
+  name?: string | undefined;
+  tags?: Tags | undefined;
+  /** The module that it runs. aos 2.0.6, if left out. */
+  module?: string | undefined;
+  /** Who owns it. The page's own wallet (`pageWallet` of `ao-unit/wallet`), if left out. */
+  signer?: Signer | undefined;
+}
+
+/** What `unit.send()` and `unit.evaluate()` take beside the message. */
+export interface SendOptions extends WaitOptions {
+  /** Who signs. The page's own wallet (`pageWallet` of `ao-unit/wallet`), if left out. */
+  signer?: Signer | undefined;
+}
+
+/** What `unit.read()` takes beside the expression. */
+export type ReadOptions = InspectOptions & WaitOptions;
+
+/** The aos that the unit runs. */
+const AOS = 'ISShJH1ij-hPPt9St5UFFr_8Ys3Kj5cyg7zrMGt7H9s';
+
+/** A reply that takes longer than this is one that was forgotten. */
+const PATIENCE_MS = 30_000;
+
+/** The unit as one talks to it: each call does the whole of what one mostly wants. */
+export abstract class ConversingHandle extends KeepingHandle {
+  readonly #reach: Reach = async (): Promise<CallTarget> => this.opened;
+
+  /**
+   * Spawns a process that begins with `source`, and waits until it has.
+   *
+   * @returns its id.
+   * @throws {@link ProcessFailure} `DEPLOY_FAILED`, in Lua's own words, if the source fails; the process exists then, its
+   *   id is `error.process`, and it can be mended with {@link ConversingHandle.evaluate}. {@link UnitError} as `spawn`
+   *   rejects; `TIMEOUT`, `ABORTED`.
+   *
+   * @example
+   * ```ts
+   * const counter = await unit.deploy({
+   *   source: `
+   *     Count = 0
+   *     Handlers.add('Add', function(msg)
+   *       Count = Count + tonumber(msg.Amount)
+   *       msg.reply({ Data = tostring(Count) })
+   *     end)`,
+   * });
+   * ```
+   */
+  async deploy(options: DeployOptions): Promise<string> {
+    const { source, name, tags, module = AOS, signer = pageSigner, timeout, signal } = options;
+    return calling(this.#reach, { timeout, signal }, async (reach) => {
+      const all = [...tagList({ 'On-Boot': 'Data', Name: name }), ...tagList(tags)];
+      const { process } = await spawn(reach, signer, { module, tags: all, data: source });
+      const { ask } = await reach();
+      const outcome = parse<Outcome>(await ask('result', process, process));
+      succeeded('DEPLOY_FAILED', { process, id: process }, outcome);
+      return process;
+    });
+  }
+
+  /**
+   * Sends a message, waits until it is evaluated, and answers the reply: the first message that comes back to whoever
+   * signed, be it from the process or, when that has to ask others first, from any of them later.
+   *
+   * @param fields - `Data` and tags, by their names: `{ Action: 'Transfer', Recipient, Quantity: 5 }`.
+   * @returns the reply; `null` when everything that follows from the message is evaluated, and nobody replied.
+   * @throws {@link ProcessFailure} `EVALUATION_FAILED`, in the words of the process, if it fails; {@link UnitError}
+   *   `TIMEOUT` when there is no reply within `timeout`, 30,000 ms if left out; `ABORTED`; as `message` rejects.
+   *
+   * @example
+   * ```ts
+   * const reply = await unit.send(counter, { Action: 'Add', Amount: 2 });
+   * console.log(reply?.Data); // 2
+   * ```
+   */
+  async send(process: string, fields: MessageFields, options: SendOptions = {}): Promise<Reply | null> {
+    const { signer = pageSigner, timeout = PATIENCE_MS, signal } = options;
+    const cascade = new Cascade(this.opened.listeners, this.ask);
+    try {
+      return await calling(this.#reach, { timeout, signal }, async (reach) => {
+        const { ask } = await reach();
+        const tags = messageTags(tagsOf(fields), fields.Data);
+        const raw = await signItem(unitSealer(ask), signer, { data: bodyOf(fields.Data), tags, target: process });
+        const { owner } = await ask('identify', raw.slice());
+        const receipt = parse<Receipt>(await ask('accept', raw));
+        const outcome = succeeded(
+          'EVALUATION_FAILED',
+          receipt,
+          parse<Outcome>(await ask('result', process, receipt.id)),
+        );
+        return replyIn(process, owner, outcome) ?? (await cascade.replyTo(owner, receipt));
+      });
+    } finally {
+      cascade.end();
+    }
+  }
+
+  /**
+   * Has the owner of a process evaluate Lua in it. What it changes stays.
+   *
+   * @returns what it printed and returned, as text. {@link ConversingHandle.read} answers a value.
+   * @throws {@link ProcessFailure} `EVALUATION_FAILED`, in Lua's own words, if it fails, and when the process does not
+   *   evaluate it, because whoever signs is not its owner; {@link UnitError} as `message` rejects; `TIMEOUT`, `ABORTED`.
+   *
+   * @example
+   * ```ts
+   * await unit.evaluate(counter, 'Count = 100');
+   * ```
+   */
+  async evaluate(process: string, lua: string, options: SendOptions = {}): Promise<string> {
+    const { signer = pageSigner, timeout, signal } = options;
+    return calling(this.#reach, { timeout, signal }, async (reach) => {
+      const { id } = await message(reach, signer, { process, tags: tagList({ Action: 'Eval' }), data: lua });
+      const { ask } = await reach();
+      const outcome = parse<Outcome>(await ask('result', process, id));
+      const { Output } = succeeded('EVALUATION_FAILED', { process, id }, outcome);
+      // What any other handler says is marked as printed by it.
+      if (Output.print === true || Output.data === undefined) {
+        const words = `process ${process} did not evaluate the Lua: it does so for its owner alone, who has to sign`;
+        throw new ProcessFailure('EVALUATION_FAILED', words, { process, id }, outcome);
+      }
+      return withoutColours(String(Output.data));
+    });
+  }
+
+  /**
+   * The value of a Lua expression in a process, as its owner would see it: it is evaluated on a copy, and changes
+   * nothing. Lua's `nil` is `null`, an empty table is `[]`, and what JSON cannot hold is text, as Lua writes it.
+   *
+   * @throws {@link UnitError} `INSPECTION_FAILED` with Lua's own message, `PROCESS_NOT_FOUND`; `TIMEOUT`, `ABORTED`.
+   *
+   * @example
+   * ```ts
+   * const count = await unit.read<number>(counter, 'Count');
+   * ```
+   */
+  async read<T = unknown>(process: string, expression: string, options: ReadOptions = {}): Promise<T> {
+    const { owner, timeout, signal } = options;
+    return calling(this.#reach, { timeout, signal }, async (reach) => {
+      const { ask } = await reach();
+      return parse<T>((await ask('inspect', process, expression, owner)) as string);
+    });
+  }
+}
