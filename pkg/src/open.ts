@@ -1,8 +1,7 @@
 import { UnitClient } from './client.js';
-import { UnitError } from './error.js';
 import { Unit } from './handle.js';
+import { startHosting, type Hosting } from './hosting.js';
 import { settingsJson, type UnitSettings } from './settings.js';
-import { startWorkerScript } from './worker-script.js';
 import type { Target } from './handle/base.js';
 import type { OpenRequest } from './protocol.js';
 
@@ -21,7 +20,7 @@ export interface OpenOptions extends UnitSettings {
   machine?: URL | string | undefined;
 }
 
-/** One worker of this page, and how many handles there are on it. */
+/** One unit of this page, and how many handles there are on it. */
 interface Shared {
   readonly opened: Promise<Target>;
   close(): Promise<void>;
@@ -30,15 +29,20 @@ interface Shared {
   kept: boolean;
 }
 
-/** By storage: a log has one writer. */
+/** The unit of whoever names none. */
+const DEFAULT_STORAGE = 'idb://ao-unit';
+
+/** By storage. */
 const shared = new Map<string, Shared>();
 
 /**
- * Opens the local unit. Opening a storage that this page has open already shares its worker; the other options are
- * then those of the first.
+ * Opens the local unit: in a worker, or in this thread where there are none, as in Node.
+ *
+ * A storage that this page or another tab has open already is shared. One tab has the unit, and the others reach it
+ * there; when that tab closes, another goes on from the log. The other options are then those of the first.
  *
  * @throws {@link UnitError} `SETTINGS_INVALID`, which names what does not read; `STORAGE_UNKNOWN`; `UNIT_BUSY` when
- *   another tab has the storage open; `STORE_…`, `WASM_UNAVAILABLE`, `UNSUPPORTED`.
+ *   another tab has the storage open and does not answer; `STORE_…`, `WASM_UNAVAILABLE`, `UNSUPPORTED`.
  *
  * @example
  * ```ts
@@ -47,8 +51,13 @@ const shared = new Map<string, Shared>();
  * ```
  */
 export async function openUnit(options: OpenOptions = {}): Promise<Unit> {
-  const storage = options.storage ?? 'idb://ao-unit';
-  const entry = shared.get(storage) ?? start(storage, options);
+  return openUnitIn(() => startHosting(options.worker), options);
+}
+
+/** As {@link openUnit}, in a hosting of the caller's choice. */
+export async function openUnitIn(host: () => Hosting | Promise<Hosting>, options: OpenOptions): Promise<Unit> {
+  const storage = options.storage ?? DEFAULT_STORAGE;
+  const entry = shared.get(storage) ?? start(storage, options, host);
   entry.handles += 1;
   const target = await entry.opened;
   return new Unit(target, async () => {
@@ -59,28 +68,26 @@ export async function openUnit(options: OpenOptions = {}): Promise<Unit> {
 
 /** The unit of `storage`, kept open until the page goes. Asking again after a failure tries again. */
 export function keepOpen(storage: string): Promise<Target> {
-  const entry = shared.get(storage) ?? start(storage, {});
+  const entry = shared.get(storage) ?? start(storage, {}, () => startHosting(undefined));
   if (!entry.kept) entry.handles += 1;
   entry.kept = true;
   return entry.opened;
 }
 
-function start(storage: string, options: OpenOptions): Shared {
+function start(storage: string, options: OpenOptions, host: () => Hosting | Promise<Hosting>): Shared {
   const request = openRequest(storage, options);
-  const worker = startWorker(options.worker);
-  // A unit that crashed is opened anew by whoever asks next.
-  const client = new UnitClient(worker, forget);
+  let hosting: Hosting | undefined;
+  let client: UnitClient | undefined;
   const entry: Shared = { opened: open(), close, handles: 0, kept: false };
   shared.set(storage, entry);
-  worker.addEventListener('error', (event) => {
-    // Without a message, the script itself could not be loaded.
-    client.crash(event.message || 'its script could not be loaded', event.error);
-  });
-  worker.addEventListener('messageerror', () => client.crash('a message could not be read'));
   return entry;
 
   async function open(): Promise<Target> {
     try {
+      hosting = await host();
+      // A unit that crashed is opened anew by whoever asks next.
+      client = new UnitClient(hosting.port, forget);
+      hosting.onDeath(client.crash.bind(client));
       const { address } = await client.ask('open', request);
       const { listeners } = client;
       const [ask, until, watch] = [client.ask.bind(client), client.until.bind(client), client.watch.bind(client)];
@@ -92,29 +99,23 @@ function start(storage: string, options: OpenOptions): Shared {
   }
 
   async function close(): Promise<void> {
-    // From here on, opening the storage starts anew: its worker waits for the lock of this one.
+    // From here on, opening the storage starts anew: it waits for the lock of this one.
     if (shared.get(storage) === entry) shared.delete(storage);
-    await client.close().finally(forget);
+    await client?.close().finally(forget);
   }
 
   function forget(): void {
     if (shared.get(storage) === entry) shared.delete(storage);
-    worker.terminate();
+    hosting?.terminate();
   }
-}
-
-function startWorker(worker: OpenOptions['worker']): Worker {
-  if (typeof Worker === 'undefined') throw new UnitError('UNSUPPORTED', 'the unit needs a browser with module workers');
-  if (worker instanceof Worker) return worker;
-  if (worker !== undefined) return new Worker(worker, { type: 'module' });
-  return startWorkerScript();
 }
 
 /** Addresses are relative to the page, not to the worker. */
 function openRequest(storage: string, options: OpenOptions): OpenRequest {
   const { storage: _storage, worker: _worker, wasm, machine, ...settings } = options;
-  const base = typeof document === 'undefined' ? location.href : document.baseURI;
-  const absolute = (address: URL | string) => new URL(address, base).href;
+  const base = typeof document === 'undefined' ? globalThis.location?.href : document.baseURI;
+  // Node has no address of its own: there, it is the path of a file.
+  const absolute = (address: URL | string) => (base === undefined ? String(address) : new URL(address, base).href);
   return {
     storage,
     settings: settingsJson(settings),

@@ -4,9 +4,13 @@ import type { EventType, UnitEvent } from './events.js';
 import type { KeyPair } from './wallets/key.js';
 import type {
   Checkpointed,
+  ClockReading,
   DryRunMessage,
+  Found,
+  HeldMessage,
   ItemFields,
   LogEdge,
+  ModuleSummary,
   OutboundPage,
   Outcome,
   PausedCause,
@@ -22,8 +26,6 @@ import type {
  * A verb is declared here and implemented by the worker; the page asks for it by its name.
  */
 export interface UnitApi {
-  /** Loads the wasm files and opens the storage. Must be the first request. */
-  open(options: OpenRequest): Promise<Opened>;
   /** Takes a signed data item in; resolves once it is durable. The bytes change hands: they are transferred. */
   accept(item: Uint8Array): Promise<Json<Receipt>>;
   /** Who signed an item, whose signature is verified; the item goes nowhere. The bytes change hands. */
@@ -40,6 +42,12 @@ export interface UnitApi {
   inspect(process: string, expression: string, owner?: string, at?: number): Promise<Json<unknown>>;
   /** The processes that the unit has. */
   processes(): Promise<Json<ProcessSummary[]>>;
+  /** Where a message is: in the log of one process, or of any. */
+  find(message: string, process?: string): Promise<Json<Found | null>>;
+  clock(): Promise<Json<ClockReading>>;
+  /** The modules that processes can name. */
+  modules(): Promise<Json<ModuleSummary[]>>;
+  registerModule(module: string, name: string): Promise<void>;
   results(process: string, listing: Json<WireListing>): Promise<Json<ResultsPage>>;
   log(process: string, listing: Json<WireListing>): Promise<Json<WireLogPage>>;
   outbound(process: string, from: number, limit: number): Promise<Json<OutboundPage>>;
@@ -72,6 +80,26 @@ export interface UnitApi {
     publicKey: Uint8Array,
     signature: Uint8Array,
   ): Promise<Uint8Array>;
+  /** For tests: takes a message that nobody signed. */
+  impersonate(message: Json<DryRunMessage>): Promise<Json<Receipt>>;
+  /** For tests: holds deliveries back, or lets all go; resolves to how many went. */
+  hold(on: boolean): Promise<number>;
+  /** For tests: what waits to be delivered. */
+  held(): Promise<Json<HeldMessage[]>>;
+  /** For tests: delivers one message that waits. */
+  release(number: number): Promise<void>;
+  /** For tests: sets the clock, in milliseconds since 1970. */
+  setTime(time: number): Promise<void>;
+  /** For tests: keeps all that the unit holds, under a number. */
+  snapshot(): Promise<number>;
+  /** For tests: makes the unit what it was at a snapshot. */
+  revert(snapshot: number): Promise<void>;
+}
+
+/** What a page says to the worker of its own, whichever worker has the unit. */
+export interface Attendance {
+  /** Opens the storage, or joins those who have it open. Must be the first request. */
+  open(options: OpenRequest): Promise<Opened>;
   /** Writes what is pending and lets go of the storage. Must be the last request. */
   close(): Promise<void>;
 }
@@ -134,9 +162,11 @@ export interface ArchivePart {
 /** JSON text of a `T`: the unit writes it once, and the page parses it where it is needed. */
 export type Json<T> = string & { readonly json?: T };
 
-export type Method = keyof UnitApi;
-export type Arguments<M extends Method> = Parameters<UnitApi[M]>;
-export type Answer<M extends Method> = Awaited<ReturnType<UnitApi[M]>>;
+/** Everything that a page can ask. */
+export type Api = Attendance & UnitApi;
+export type Method = keyof Api;
+export type Arguments<M extends Method> = Parameters<Api[M]>;
+export type Answer<M extends Method> = Awaited<ReturnType<Api[M]>>;
 
 /** Asks the unit for a verb. */
 export type Ask = <M extends Method>(method: M, ...args: Arguments<M>) => Promise<Answer<M>>;
@@ -176,7 +206,7 @@ export function errorFromWire({ code, message, stack }: WireError): UnitError {
   return new UnitError(code, message, stack === undefined ? undefined : { cause: stack });
 }
 
-/** The half of `Worker`, `MessagePort` and a worker's own scope that both ends need. */
+/** The half of `Worker`, `MessagePort`, `BroadcastChannel` and a worker's own scope that both ends need. */
 export interface Port {
   postMessage(message: unknown, transfer: Transferable[]): void;
   addEventListener(type: 'message', listener: (event: MessageEvent) => void): void;

@@ -134,6 +134,47 @@ export interface LogEdge {
   cursor: string;
 }
 
+/** A message that was looked for, where it was found. */
+export interface Found {
+  /** The process in whose log it is. */
+  process: string;
+  /** `null` if it was assigned to this process and is for another. */
+  message: LogItem | null;
+  assignment: LogItem;
+}
+
+/** The unit's time, and the height of its chain. */
+export interface ClockReading {
+  /** In milliseconds since 1970. */
+  timestamp: number;
+  /** In blocks. */
+  height: number;
+}
+
+/** A module that processes can name. */
+export interface ModuleSummary {
+  /** What the tag `Module` of a process says. */
+  id: string;
+  name: string;
+  /** Whether it was registered in this unit; otherwise it is one that the network knows by its id. */
+  registered: boolean;
+}
+
+/** A message between processes that waits to be delivered, in a unit for tests. */
+export interface HeldMessage {
+  /** Those that were sent earlier have lower numbers. */
+  number: number;
+  /** The id of the message that it follows from. */
+  cause: string;
+  /** The process that sent it. */
+  from: string;
+  /** The process that it is for. */
+  process: string;
+  id: string;
+  tags: Tag[];
+  data: string;
+}
+
 /** A message or an assignment in a log. */
 export interface LogItem {
   id: string;

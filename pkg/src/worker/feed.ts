@@ -31,6 +31,13 @@ export class Feed {
     this.#isListening = true;
   }
 
+  /** Listens to a unit that is in another's place, and looks at what it has. */
+  listenAnew(): void {
+    this.#isListening = false;
+    this.listen();
+    this.#watches.noticeAll();
+  }
+
   /** Answers whether to be told more. */
   #sift(text: string): boolean {
     this.#isListening = this.#isWanted;

@@ -38,6 +38,15 @@ export class Watches {
     this.#watches.delete(id);
   }
 
+  clear(): void {
+    this.#watches.clear();
+  }
+
+  /** Looks again at every process. */
+  noticeAll(): void {
+    for (const [id, watch] of this.#watches) void this.#refresh(id, watch);
+  }
+
   /** Looks again at the processes whose state these events have changed. */
   notice(events: readonly UnitEvent[]): void {
     if (this.#watches.size === 0) return;
@@ -59,7 +68,7 @@ export class Watches {
         (error: unknown) => ({ watch: id, error: errorOf(error) }),
       );
       const text = 'error' in told ? `${told.error.code} ${told.error.message}` : told.value;
-      if (!this.#watches.has(id) || isSame(watch.told, text)) continue;
+      if (!this.#watches.has(id) || isSameJson(watch.told, text)) continue;
       watch.told = text;
       this.#tell(told);
     }
@@ -74,7 +83,7 @@ function errorOf(thrown: unknown): WireError {
 }
 
 /** Lua writes the keys of a table in whatever order it has them: the same value may be spelled in two ways. */
-function isSame(one: string | undefined, other: string): boolean {
+export function isSameJson(one: string | undefined, other: string): boolean {
   if (one === other) return true;
   // Another order is of the same length.
   if (one === undefined || one.length !== other.length) return false;

@@ -1,0 +1,78 @@
+import init, { Unit, type Snapshot } from '../wasm/unit.js';
+import { UnitError } from '../error.js';
+import { compileMachine, compileWasm } from '../machine/source.js';
+import { unitWasm } from '../unit-wasm.js';
+import { Origins } from './origins.js';
+import type { OpenRequest } from '../protocol.js';
+
+/** What it is opened with, and opened again. */
+interface Opening {
+  storage: string;
+  machine: WebAssembly.Module;
+  settings: string;
+}
+
+/** The unit that is in this thread, for all who ask for it. */
+export class Host {
+  /** Who made its processes. */
+  readonly origins = new Origins(() => this.unit);
+
+  #unit: Unit | undefined;
+  readonly #options: Opening;
+  readonly #snapshots: Snapshot[] = [];
+  readonly #onRevived = new Set<() => void>();
+
+  private constructor(unit: Unit, options: Opening) {
+    this.#unit = unit;
+    this.#options = options;
+  }
+
+  /**
+   * Loads the wasm files and opens the storage, which must be nobody else's.
+   *
+   * @throws {@link UnitError} `WASM_UNAVAILABLE`, `SETTINGS_INVALID`, `STORAGE_UNKNOWN`, `STORE_…`.
+   */
+  static async open({ storage, wasm, machine: from, settings }: OpenRequest): Promise<Host> {
+    const [code, machine] = await Promise.all([
+      compileWasm(wasm ?? unitWasm()),
+      compileMachine(from),
+    ]);
+    await init({ module_or_path: code });
+    const options = { storage, machine, settings };
+    return new Host(await Unit.open(options), options);
+  }
+
+  /** @throws {@link UnitError} `CLOSED`. */
+  get unit(): Unit {
+    if (!this.#unit) throw new UnitError('CLOSED', 'the unit is not open');
+    return this.#unit;
+  }
+
+  /** Writes what is pending and lets go of the storage. */
+  async close(): Promise<void> {
+    const unit = this.#unit;
+    this.#unit = undefined;
+    // Nothing is freed by hand: calls that still wait may be borrowing the unit.
+    await unit?.close();
+  }
+
+  /** Keeps all that the unit holds now; answers the number to {@link Host.revert} to. */
+  snapshot(): number {
+    return this.#snapshots.push(this.unit.snapshot()) - 1;
+  }
+
+  /** Makes the unit what it was at a snapshot, which can be reverted to again. */
+  async revert(number: number): Promise<void> {
+    const snapshot = this.#snapshots[number];
+    if (!snapshot) throw new UnitError('SNAPSHOT_UNKNOWN', `there is no snapshot ${number}: snapshot() gives them`);
+    await this.close();
+    this.#unit = await Unit.revive(snapshot, this.#options);
+    for (const onRevived of this.#onRevived) onRevived();
+  }
+
+  /** Calls back when the unit is another than it was. Returns what ends that. */
+  onRevived(listener: () => void): () => void {
+    this.#onRevived.add(listener);
+    return () => this.#onRevived.delete(listener);
+  }
+}

@@ -1,0 +1,50 @@
+import { answered, post } from '../serve.js';
+import { Session } from './session.js';
+import type { Host } from './host.js';
+import type { Upstream } from './member.js';
+import type { Port, Reply, Request } from '../protocol.js';
+
+/** The unit of this thread answers. */
+export class Leading implements Upstream {
+  readonly #host: Host;
+  readonly #session: Session;
+  readonly #told: (reply: Reply) => void;
+
+  constructor(host: Host, told: (reply: Reply) => void) {
+    this.#host = host;
+    this.#told = told;
+    this.#session = new Session(host, told);
+  }
+
+  ask(request: Request): void {
+    void answered(this.#session, request).then(this.#told);
+  }
+
+  async end(): Promise<void> {
+    this.#session.end();
+    await this.#host.close();
+  }
+}
+
+/** A page elsewhere that the unit of this thread answers, over `port`. */
+export class Guest {
+  readonly #session: Session;
+
+  /** @param onCrash - called when nothing here is to be trusted any more. */
+  constructor(host: Host, port: Port, onCrash: (reply: Reply) => void) {
+    this.#session = new Session(host, (reply) => post(port, reply));
+    port.addEventListener('message', async (event: MessageEvent<Request | object>) => {
+      if (!('method' in event.data)) return;
+      const reply = await answered(this.#session, event.data);
+      if ('crashed' in reply) {
+        // Whoever leads next is not asked for what ended this one.
+        post(port, { id: event.data.id, error: { ...reply.crashed, code: 'CRASHED' } });
+        onCrash(reply);
+      } else post(port, reply);
+    });
+  }
+
+  end(): void {
+    this.#session.end();
+  }
+}
