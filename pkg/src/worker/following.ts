@@ -54,7 +54,8 @@ export class Following implements Upstream {
   }
 
   ask(request: Request): void {
-    this.#line.postMessage(request);
+    // Between the old leader and the new one nobody is asked: what is not answered is asked again then.
+    if (!this.#presence.signal.aborted) this.#line.postMessage(request);
   }
 
   async end(): Promise<void> {
