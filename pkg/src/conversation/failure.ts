@@ -2,10 +2,7 @@ import { UnitError } from '../error.js';
 import { withoutColours } from './text.js';
 import type { Outcome } from '../types.js';
 
-/**
- * A message failed, in the words of the process, with the line where it did. The state of the process is what it was
- * before.
- */
+/** A message failed, in the words of the process. The state of the process is what it was before. */
 export class ProcessFailure extends UnitError {
   /** The process. It exists, when it was its own source that failed, too. */
   readonly process: string;

@@ -1,15 +1,18 @@
-import { bodyOf, calling, message, parse, spawn, unitSealer, type CallTarget, type Reach } from '../calls.js';
+import { checkSigner } from '../arguments.js';
+import { bodyOf, calling, parse, spawn, unitSealer, type CallTarget, type Reach } from '../calls.js';
 import { Cascade, replyIn } from '../conversation/cascade.js';
-import { ProcessFailure, succeeded } from '../conversation/failure.js';
+import { succeeded } from '../conversation/failure.js';
 import { tagList, tagsOf, type MessageFields, type Tags } from '../conversation/fields.js';
 import { withoutColours } from '../conversation/text.js';
+import { UnitError } from '../error.js';
 import { signItem } from '../sign.js';
 import { messageTags } from '../tags.js';
 import { pageSigner } from '../wallet.js';
 import { KeepingHandle } from './keeping.js';
 import type { Reply } from '../conversation/reply.js';
+import type { Ask } from '../protocol.js';
 import type { Signer } from '../signer.js';
-import type { Outcome, Receipt } from '../types.js';
+import type { ItemFields, Outcome, Receipt } from '../types.js';
 import type { WaitOptions } from '../waiting.js';
 import type { InspectOptions } from './state.js';
 
@@ -26,7 +29,7 @@ export interface DeployOptions extends WaitOptions {
   signer?: Signer | undefined;
 }
 
-/** What `unit.send()` and `unit.evaluate()` take beside the message. */
+/** What `unit.send()` and `unit.evaluate()` take beside what is sent. */
 export interface SendOptions extends WaitOptions {
   /** Who signs. The page's own wallet (`pageWallet` of `ao-unit/wallet`), if left out. */
   signer?: Signer | undefined;
@@ -49,9 +52,9 @@ export abstract class ConversingHandle extends KeepingHandle {
    * Spawns a process that begins with `source`, and waits until it has.
    *
    * @returns its id.
-   * @throws {@link ProcessFailure} `DEPLOY_FAILED`, in Lua's own words, if the source fails; the process exists then, its
-   *   id is `error.process`, and it can be mended with {@link ConversingHandle.evaluate}. {@link UnitError} as `spawn`
-   *   rejects; `TIMEOUT`, `ABORTED`.
+   * @throws {@link ProcessFailure} `DEPLOY_FAILED`, in Lua's own words and with the line, if the source fails; the process
+   *   exists then, its id is `error.process`, but it has not begun. {@link UnitError} as `spawn` rejects; `TIMEOUT`,
+   *   `ABORTED`.
    *
    * @example
    * ```ts
@@ -99,8 +102,7 @@ export abstract class ConversingHandle extends KeepingHandle {
       return await calling(this.#reach, { timeout, signal }, async (reach) => {
         const { ask } = await reach();
         const tags = messageTags(tagsOf(fields), fields.Data);
-        const raw = await signItem(unitSealer(ask), signer, { data: bodyOf(fields.Data), tags, target: process });
-        const { owner } = await ask('identify', raw.slice());
+        const { raw, owner } = await signedBy(ask, signer, { data: bodyOf(fields.Data), tags, target: process });
         const receipt = parse<Receipt>(await ask('accept', raw));
         const outcome = succeeded(
           'EVALUATION_FAILED',
@@ -118,8 +120,9 @@ export abstract class ConversingHandle extends KeepingHandle {
    * Has the owner of a process evaluate Lua in it. What it changes stays.
    *
    * @returns what it printed and returned, as text. {@link ConversingHandle.read} answers a value.
-   * @throws {@link ProcessFailure} `EVALUATION_FAILED`, in Lua's own words, if it fails, and when the process does not
-   *   evaluate it, because whoever signs is not its owner; {@link UnitError} as `message` rejects; `TIMEOUT`, `ABORTED`.
+   * @throws {@link ProcessFailure} `EVALUATION_FAILED`, in Lua's own words, if it fails; {@link UnitError}
+   *   `EVALUATION_FAILED`, and nothing was sent, when whoever signs is not the owner; as `message` rejects; `TIMEOUT`,
+   *   `ABORTED`.
    *
    * @example
    * ```ts
@@ -129,16 +132,14 @@ export abstract class ConversingHandle extends KeepingHandle {
   async evaluate(process: string, lua: string, options: SendOptions = {}): Promise<string> {
     const { signer = pageSigner, timeout, signal } = options;
     return calling(this.#reach, { timeout, signal }, async (reach) => {
-      const { id } = await message(reach, signer, { process, tags: tagList({ Action: 'Eval' }), data: lua });
       const { ask } = await reach();
+      const fields = { data: bodyOf(lua), tags: messageTags(tagList({ Action: 'Eval' }), lua), target: process };
+      const { raw, owner } = await signedBy(ask, signer, fields);
+      await checkOwner(ask, process, owner);
+      const { id } = parse<Receipt>(await ask('accept', raw));
       const outcome = parse<Outcome>(await ask('result', process, id));
       const { Output } = succeeded('EVALUATION_FAILED', { process, id }, outcome);
-      // What any other handler says is marked as printed by it.
-      if (Output.print === true || Output.data === undefined) {
-        const words = `process ${process} did not evaluate the Lua: it does so for its owner alone, who has to sign`;
-        throw new ProcessFailure('EVALUATION_FAILED', words, { process, id }, outcome);
-      }
-      return withoutColours(String(Output.data));
+      return withoutColours(String(Output.data ?? ''));
     });
   }
 
@@ -160,4 +161,21 @@ export abstract class ConversingHandle extends KeepingHandle {
       return parse<T>((await ask('inspect', process, expression, owner)) as string);
     });
   }
+}
+
+/** An item, and the address of whoever signed it. */
+async function signedBy(ask: Ask, signer: Signer, fields: ItemFields): Promise<{ raw: Uint8Array; owner: string }> {
+  checkSigner(signer);
+  const raw = await signItem(unitSealer(ask), signer, fields);
+  const { owner } = await ask('identify', raw.slice());
+  return { raw, owner };
+}
+
+/** A process keeps the Lua of anybody but its owner as a message that it does not know, and says nothing of it. */
+async function checkOwner(ask: Ask, process: string, owner: string): Promise<void> {
+  await ask('inspect', process, '1', owner).catch((cause: unknown) => {
+    if (!(cause instanceof UnitError) || cause.code !== 'INSPECTION_FAILED') throw cause;
+    const message = `process ${process} evaluates no Lua that ${owner} signs: it does so for its owner alone`;
+    throw new UnitError('EVALUATION_FAILED', message, { cause });
+  });
 }
