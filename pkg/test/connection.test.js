@@ -17,7 +17,8 @@ function connected(answers = {}, signer = undefined) {
   const asked = [];
   const ask = async (method, ...args) => {
     asked.push([method, ...args]);
-    const answer = { accept: message, identify: identity, log: PAGE, ...answers }[method];
+    const find = JSON.stringify({ process: target, ...node(2) });
+    const answer = { accept: message, identify: identity, log: PAGE, find, ...answers }[method];
     if (answer instanceof Error) throw answer;
     return answer;
   };
@@ -184,8 +185,10 @@ test('a scheduler is read: a list, the last place, one message', async () => {
   const since = Date.now() - JSON.parse(asked.at(-1)[2]).from;
   assert.ok(since >= 600_000 && since < 601_000, `${since}`);
   assert.deepEqual(await getMessageById({ processId, messageId: 'm2' }), node(2));
+  assert.deepEqual(asked.at(-1), ['find', 'm2', processId]);
   assert.deepEqual(await getMessageById({ processId, messageId: processId }), JSON.parse(PAGE));
-  assert.match((await getMessageById({ processId, messageId: 'nothing' })).error, /nothing is not in the log/);
+  const without = connected({ find: 'null' });
+  assert.match((await without.getMessageById({ processId, messageId: 'nothing' })).error, /nothing is not in the log/);
   const none = connected({ log: '{"page_info":{"has_next_page":false},"edges":[]}' });
   assert.equal(await none.getLastSlot({ processId }), undefined);
   const unknown = connected({ log: refusal('PROCESS_NOT_FOUND', 'no') });

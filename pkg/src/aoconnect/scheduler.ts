@@ -4,7 +4,7 @@ import { UnitError } from '../error.js';
 import { answered, asCall, doneAsZod, isRefusal } from './thrown.js';
 import type { Reach } from '../calls.js';
 import type { Ask, WireLogPage, WireListing } from '../protocol.js';
-import type { LogEdge } from '../types.js';
+import type { Found, LogEdge } from '../types.js';
 import type { WaitOptions } from '../waiting.js';
 import type { Local } from './connection.js';
 
@@ -109,20 +109,8 @@ async function listed(ask: Ask, process: string, listing: WireListing): Promise<
   return parse<WireLogPage>(await ask('log', process, JSON.stringify({ limit: PAGE, ...listing, by: 'time' })));
 }
 
-/** Reads the log from its beginning: an id says nothing of where its message is. */
 async function found(ask: Ask, process: string, message: string): Promise<ScheduledMessage> {
-  for (let from: string | undefined; ; ) {
-    const listing: WireListing = { from, limit: MOST, by: 'nonce' };
-    const { edges, page_info } = parse<WireLogPage>(await ask('log', process, JSON.stringify(listing)));
-    const edge = edges.find(({ node }) => isOf(node, message));
-    if (edge) return edge.node;
-    from = edges.at(-1)?.cursor;
-    if (!page_info.has_next_page) {
-      throw new UnitError('MESSAGE_NOT_FOUND', `message ${message} is not in the log of process ${process}`);
-    }
-  }
-}
-
-function isOf({ assignment }: ScheduledMessage, message: string): boolean {
-  return assignment.tags.some(({ name, value }) => name === 'Message' && value === message);
+  const found = parse<Found | null>(await ask('find', message, process));
+  if (found) return { message: found.message, assignment: found.assignment };
+  throw new UnitError('MESSAGE_NOT_FOUND', `message ${message} is not in the log of process ${process}`);
 }
