@@ -112,14 +112,17 @@ function typeName(value: unknown): string {
   return Array.isArray(value) ? 'array' : typeof value;
 }
 
-/** What a caller of aoconnect gets to see of whatever was thrown, a user's signer included. */
+/**
+ * What a caller of aoconnect gets to see of whatever was thrown, a user's signer included. What is no error becomes one,
+ * with the code `WALLET_FAILED` unless it has one of its own.
+ */
 export function errorFrom(thrown: unknown): Error {
   if (thrown instanceof Error) return thrown;
-  if (typeof thrown === 'string') return new Error(thrown);
-  const { message, code } = Object(thrown) as { message?: unknown; code?: unknown };
-  const error = new Error(typeof message === 'string' ? message : 'An error occurred', { cause: thrown });
+  const { message, code = 'WALLET_FAILED' } = Object(thrown) as { message?: unknown; code?: unknown };
+  const words = typeof thrown === 'string' ? thrown : message;
+  const error = new Error(typeof words === 'string' ? words : 'An error occurred', { cause: thrown });
   // Wallets of Ethereum throw plain objects, and their number says more than their words.
-  return code === undefined ? error : Object.assign(error, { code });
+  return Object.assign(error, { code });
 }
 
 /**

@@ -5,10 +5,9 @@ import assert from 'node:assert/strict';
 import { createConnection } from '../build/aoconnect/connection.js';
 import { connect } from '../build/index.js';
 import { UnitError } from '../build/error.js';
-import { target } from './sealer.js';
+import { createDataItem } from '../build/data-item.js';
+import { key, target } from './sealer.js';
 
-/** Bytes that are no item: what is in one is not looked at here. */
-const raw = new Uint8Array(4);
 const message = '{"id":"m","process":"p","nonce":7}';
 const identity = { id: 'an item', owner: 'somebody' };
 
@@ -30,11 +29,19 @@ const edges = [1, 2].map((nonce) => ({ node: node(nonce), cursor: `${nonce}` }))
 const PAGE = JSON.stringify({ page_info: { has_next_page: false }, edges });
 const refusal = (code, words) => new UnitError(code, words);
 
-/** Signs nothing, and shows what it was given. */
+/** Builds what it is asked for, and shows what it was given and what it made. */
 const spy = () => {
-  const signer = async (create) => ((signer.seen = await create({ passthrough: true })), { id: 'an item', raw, more: 1 });
+  const signer = async (create) => {
+    signer.seen = await create({ passthrough: true });
+    signer.raw = (await createDataItem(signer.seen, key)).raw;
+    return { id: 'an item', raw: signer.raw, more: 1 };
+  };
   return signer;
 };
+
+/** A message of the protocol, signed. */
+const tags = ['Data-Protocol=ao', 'Type=Message'].map((tag) => tag.split('=')).map(([name, value]) => ({ name, value }));
+const { raw } = await createDataItem({ target, tags }, key);
 
 test('a message resolves to its id, to its place, or to both', async () => {
   const { message } = connected();
@@ -145,12 +152,13 @@ test('to monitor, an item is signed that goes nowhere', async () => {
   assert.equal(await monitor({ process: target, signer }), 'an item');
   assert.deepEqual({ ...signer.seen, anchor: undefined }, { data: ' ', tags: [], target, anchor: undefined });
   await unmonitor({ process: target, signer });
-  assert.deepEqual(asked, [
-    ['identify', raw],
-    ['monitor', target, true],
-    ['identify', raw],
-    ['monitor', target, false],
+  assert.deepEqual(asked.map(([method, , on]) => [method, on]), [
+    ['identify', undefined],
+    ['monitor', true],
+    ['identify', undefined],
+    ['monitor', false],
   ]);
+  assert.deepEqual(asked[2][1], signer.raw);
   const forged = connected({ identify: refusal('SIGNATURE_INVALID', 'forged') });
   await assert.rejects(forged.monitor({ process: target, signer }), { message: '400: {"error":"forged"}' });
   assert.deepEqual(forged.asked.map(([method]) => method), ['identify']);
@@ -160,11 +168,15 @@ test('a message is signed without being sent, and sent without being signed agai
   const { signMessage, sendSignedMessage, asked } = connected();
   const signer = spy();
   const signed = await signMessage({ process: target, signer });
-  assert.deepEqual(signed, { id: 'an item', raw, more: 1 });
+  assert.deepEqual(signed, { id: 'an item', raw: signer.raw, more: 1 });
   assert.deepEqual(asked, []);
   assert.equal(await sendSignedMessage({ id: 'as it was given', raw }), 'as it was given');
   assert.deepEqual(asked, [['accept', raw]]);
   assert.ok(raw.length > 0, 'the bytes stay with whoever has them');
+  for (const other of [new Uint8Array(4), (await createDataItem({ target }, key)).raw]) {
+    await assert.rejects(sendSignedMessage({ id: 'x', raw: other }), { code: 'ITEM_INVALID', message: /^400: / });
+  }
+  assert.equal(asked.length, 1);
 });
 
 test('an assignment names what is left out', async () => {

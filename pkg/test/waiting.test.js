@@ -7,10 +7,13 @@ import { createCalls } from '../build/calls.js';
 import { UnitClient } from '../build/client.js';
 import { serve } from '../build/serve.js';
 import { waiting } from '../build/waiting.js';
-import { target } from './sealer.js';
+import { createDataItem } from '../build/data-item.js';
+import { key, target } from './sealer.js';
 
-/** Bytes that are no item: what is in one is not looked at here. */
-const raw = new Uint8Array(4);
+/** Builds what it is asked for. */
+const signer = async (create) => createDataItem(await create({ passthrough: true }), key);
+const tags = ['Data-Protocol=ao', 'Type=Message'].map((tag) => tag.split('=')).map(([name, value]) => ({ name, value }));
+const { raw } = await createDataItem({ target, tags }, key);
 const never = () => new Promise(() => {});
 
 test('a call that is waited for too long rejects', async () => {
@@ -66,7 +69,6 @@ function silent(t) {
 
 test('every call can be tired of, in the drop-in and on the handle', async (t) => {
   const { open } = silent(t);
-  const signer = async () => ({ id: 'i', raw });
   const options = {
     process: target, module: 'M', message: 'm', signer, processId: target, messageId: 'm', from: '', to: '', id: 'm', raw,
   };

@@ -1,5 +1,7 @@
 // Calls, and what came of them in a form in which two libraries can be compared.
 
+import assert from 'node:assert/strict';
+
 /**
  * Calls `run`, and tells what came of it: how it ended, and with what. An error is its name, its words, whether it is a
  * `TypeError`, and what zod knows of it: whatever callers look at, but not where it was thrown.
@@ -21,20 +23,31 @@ export async function attempt(run) {
 
 function described(thrown) {
   if (!(thrown instanceof Error)) return { thrown };
-  const { name, message, issues, code, cause } = thrown;
-  // The code and the cause are ours: they are looked at by themselves, and not compared.
-  return { name, message, isTypeError: thrown instanceof TypeError, issues, ours: { code, cause } };
+  const { name, message, issues, code, isUsers = false } = thrown;
+  // The code is ours: it is looked at by itself, and not compared.
+  return { name, message, isTypeError: thrown instanceof TypeError, issues, ours: { code, isUsers } };
+}
+
+/** Every error of ours has a code; what a user's signer throws stays what it is. */
+export function assertCoded({ error }) {
+  if (error && !error.ours.isUsers) assert.equal(typeof error.ours.code, 'string', `${error.name}: ${error.message}`);
 }
 
 /**
- * What came of an attempt, without what no two runs share: ids, keys and signatures are numbered in the order in which
- * they first appear, times are times. What is in a cursor is read out of it.
+ * What came of an attempt, without what no two runs share: ids that have a name are called by it, others are numbered as
+ * they come, and times are times. An id that both runs have is a constant, and stays. What is in a cursor is read out of
+ * it. How much gas is used depends on the bytes of ids.
+ *
+ * @param names - names by ids.
+ * @param constants - ids that stay.
  */
-export function comparer() {
-  const labels = new Map();
-  const label = (kind, text) => {
-    if (!labels.has(text)) labels.set(text, `${kind} ${labels.size + 1}`);
-    return labels.get(text);
+export function comparable(outcome, names = new Map(), constants = new Set()) {
+  const numbers = new Map();
+  const called = (id) => {
+    if (constants.has(id)) return id;
+    if (names.has(id)) return names.get(id);
+    if (!numbers.has(id)) numbers.set(id, `id ${numbers.size + 1}`);
+    return numbers.get(id);
   };
   const plain = (value) => {
     if (typeof value === 'number') return value > 1e12 && value < 1e14 ? 'a time' : value;
@@ -45,19 +58,26 @@ export function comparer() {
     if (typeof value !== 'object' || value === null) return value;
     // What is undefined is as good as absent, in whichever order fields are written.
     const fields = Object.entries(value).filter(([name, field]) => field !== undefined && name !== 'ours');
-    return Object.fromEntries(fields.sort(([one], [other]) => (one < other ? -1 : 1)).map(([name, field]) => [name, plain(field)]));
+    const inOrder = fields.sort(([one], [other]) => (one < other ? -1 : 1));
+    return Object.fromEntries(inOrder.map(([name, field]) => [name, name === 'GasUsed' ? 'gas' : plain(field)]));
   };
   const text = (value) => {
     const cursor = cursorIn(value);
     if (cursor) return { cursor: plain(cursor) };
     return value
-      .replace(/(?<![\w-])[\w-]{683}(?![\w-])/g, (key) => label('key', key))
-      .replace(/(?<![\w-])[\w-]{86}(?![\w-])/g, 'a signature')
-      .replace(/(?<![\w-])[\w-]{43}(?![\w-])/g, (id) => label('id', id))
+      .replace(/(?<![\w-])[\w-]{683}(?![\w-])/g, 'a key or a signature')
+      .replace(IDS, called)
       .replace(/(?<!\d)1\d{12}(?!\d)/g, 'a time')
-      .replace(/(?<!\d)0{4,}\d{5,8}(?!\d)/g, 'a height');
+      .replace(/(?<!\d)0\d{11}(?!\d)/g, 'a height');
   };
-  return plain;
+  return plain(outcome);
+}
+
+const IDS = /(?<![\w-])[\w-]{43}(?![\w-])/g;
+
+/** The ids in whatever came of attempts. */
+export function idsIn(outcomes) {
+  return new Set(JSON.stringify(outcomes).match(IDS));
 }
 
 function cursorIn(value) {

@@ -1,6 +1,7 @@
 import { encodeBase64Url, decodeBase64Url } from '../base64url.js';
 import { UnitError } from '../error.js';
 import { ownerLength } from '../items/outline.js';
+import { accepted } from './thrown.js';
 import type { Sealer } from '../sign.js';
 import type { ItemFields, Tag } from '../types.js';
 
@@ -20,7 +21,8 @@ export function aoconnectSealer(sealer: Sealer): Sealer {
       if (publicKey.length !== length) {
         throw invalid(`Owner must be ${length} bytes, but was incorrectly ${publicKey.length}`);
       }
-      return sealer.signingHash(laidOut(fields), type, publicKey);
+      // What arbundles can hold, and the network refuses, the unit does not even lay out.
+      return accepted(sealer.signingHash(laidOut(fields), type, publicKey));
     },
     sealItem: (fields, ...rest) => sealer.sealItem(laidOut(fields), ...rest),
   };

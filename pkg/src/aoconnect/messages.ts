@@ -2,6 +2,7 @@ import { ArgumentCheck, checkSigner } from '../arguments.js';
 import { bodyOf, calling, parse, unitSealer } from '../calls.js';
 import { itemId, outlineOf } from '../items/outline.js';
 import { UnitError } from '../error.js';
+import { checkAdmission } from '../network/admission.js';
 import { signWhole } from '../sign.js';
 import { messageTags } from '../tags.js';
 import { describe } from '../describe.js';
@@ -61,7 +62,7 @@ export function messageOn({ open, signer: own }: Local) {
           .optional('boolean', 'returnMessageId', returnMessageId)
           .done();
         const { ask } = await reach();
-        const { id, nonce } = await deliver(ask, (await signed(ask, by as Signer, fields)).raw);
+        const { id, nonce } = await send(ask, by as Signer, fields);
         if (!returnAssignmentSlot) return id;
         return returnMessageId ? { slot: String(nonce), id } : String(nonce);
       }),
@@ -76,7 +77,9 @@ export function signMessageOn({ open, signer: own }: Local) {
       const { ask } = await reach();
       const { raw, answer } = await signed(ask, by as Signer, fields);
       // What a signer built itself is answered as it is, with all that is in it.
-      return { id: await idOf(raw), raw, ...answer };
+      if (answer) return { id: await idOf(raw), raw, ...answer };
+      const { id } = await ask('identify', raw.slice()).catch(unsigned);
+      return { id, raw };
     }),
   );
 }
@@ -99,10 +102,27 @@ export async function signed(ask: Ask, signer: Signer, fields: ItemFields) {
   return signWhole(aoconnectSealer(unitSealer(ask)), signer, fields);
 }
 
+/** Has fields signed, and hands them to the unit. */
+export async function send(ask: Ask, signer: Signer, fields: ItemFields): Promise<Receipt> {
+  const { raw, answer } = await signed(ask, signer, fields);
+  return answer ? deliver(ask, raw) : deliver(ask, raw).catch(unsigned);
+}
+
 /** Hands an item to the unit, as to a messenger of the network. */
 export async function deliver(ask: Ask, raw: Uint8Array): Promise<Receipt> {
   // A copy: whoever signed may keep it, and the unit is given its bytes for good.
-  return parse<Receipt>(await accepted(ask('accept', raw.slice())));
+  return parse<Receipt>(await accepted(admit(ask, raw.slice())));
+}
+
+/** A signature that was put into an item is verified before that is sent, by aoconnect. */
+export function unsigned(thrown: unknown): never {
+  if (!(thrown instanceof Error) || (thrown as Partial<UnitError>).code !== 'SIGNATURE_INVALID') throw thrown;
+  throw new UnitError('SIGNATURE_INVALID', 'Data Item signature is not valid', { cause: thrown });
+}
+
+async function admit(ask: Ask, raw: Uint8Array) {
+  checkAdmission(raw);
+  return ask('accept', raw);
 }
 
 const INVALID = 'Invalid Arguments ';

@@ -1,6 +1,6 @@
 import { ArgumentCheck, checkSigner } from '../arguments.js';
 import { calling, parse } from '../calls.js';
-import { signed } from './messages.js';
+import { signed, unsigned } from './messages.js';
 import { accepted, asCall } from './thrown.js';
 import type { Receipt } from '../types.js';
 import type { Signer } from '../signer.js';
@@ -34,8 +34,9 @@ export function monitorOn({ open, signer: own }: Local, on: boolean) {
       checkSigner(by);
       new ArgumentCheck(INVALID).string('processId', process).done();
       const { ask } = await reach();
-      const { raw } = await signed(ask, by as Signer, { data: ' ', tags: [], target: process });
-      const { id } = await accepted(ask('identify', raw.slice()));
+      const { raw, answer } = await signed(ask, by as Signer, { data: ' ', tags: [], target: process });
+      const identified = ask('identify', raw.slice());
+      const { id } = await (answer ? accepted(identified) : identified.catch(unsigned));
       await accepted(ask('monitor', process, on));
       return id;
     }),

@@ -1,7 +1,7 @@
 import { ArgumentCheck, checkSigner } from '../arguments.js';
 import { bodyOf, calling } from '../calls.js';
 import { spawnTags } from '../tags.js';
-import { deliver, signed } from './messages.js';
+import { send } from './messages.js';
 import { checkReadable } from './tags.js';
 import { asCall } from './thrown.js';
 import type { Data } from '../calls.js';
@@ -32,8 +32,8 @@ export function spawnOn({ open, signer: own }: Local) {
       const body = bodyOf(data);
       const { ask, address } = await reach();
       const process = { module, scheduler: scheduler ?? address, timestamp: Date.now() };
-      const { raw } = await signed(ask, by as Signer, { data: body, tags: spawnTags(tags ?? undefined, data, process) });
-      return (await deliver(ask, raw)).process;
+      const fields = { data: body, tags: spawnTags(tags ?? undefined, data, process) };
+      return (await send(ask, by as Signer, fields)).process;
     }),
   );
 }
