@@ -50,6 +50,8 @@ export interface UnitApi {
   registerModule(module: string, name: string): Promise<void>;
   results(process: string, listing: Json<WireListing>): Promise<Json<ResultsPage>>;
   log(process: string, listing: Json<WireListing>): Promise<Json<WireLogPage>>;
+  /** The body of the message with this nonce, byte for byte; empty if it is for another process. */
+  dataAt(process: string, nonce: number): Promise<Uint8Array>;
   outbound(process: string, from: number, limit: number): Promise<Json<OutboundPage>>;
   paused(): Promise<Json<PausedCause[]>>;
   /** Resolves to the number of messages that had waited. */

@@ -8,6 +8,9 @@ export type Target = Pick<UnitClient, 'ask' | 'until' | 'watch' | 'listeners'> &
 /** What JSON text holds; anything else is itself. */
 type Parsed<A> = A extends string ? (A extends { readonly json?: infer T } ? T : A) : A;
 
+/** The unit that a handle is one of, to ask it for any verb of the protocol. @internal */
+export let targetOf: (handle: Handle) => { readonly ask: Ask; readonly address: string };
+
 /** One of those who use an open unit: several may share its worker. */
 export abstract class Handle implements AsyncDisposable {
   /** The unit's own address. Processes that name no `Authority` trust it. */
@@ -17,6 +20,10 @@ export abstract class Handle implements AsyncDisposable {
   readonly #release: () => Promise<void>;
   /** What this handle has the unit tell it: it ends with the handle. */
   readonly #subscriptions = new Set<() => void>();
+
+  static {
+    targetOf = ({ ask, address }) => ({ ask, address });
+  }
 
   /** @internal */
   constructor(target: Target, release: () => Promise<void>) {

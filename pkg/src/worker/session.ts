@@ -1,6 +1,7 @@
 import { parseItem, recoverEthereumKey, sealItem, signingHash, verifyItem, type Unit } from '../wasm/unit.js';
 import { UnitError } from '../error.js';
 import { archivePart } from './archiving.js';
+import { dataAt } from './data.js';
 import { Feed } from './feed.js';
 import { inspected, inspection } from './inspection.js';
 import { Watches } from './watches.js';
@@ -93,6 +94,10 @@ export class Session implements UnitApi {
 
   async log(process: string, listing: Json<WireListing>) {
     return this.#unit.log(process, listing);
+  }
+
+  async dataAt(process: string, nonce: number) {
+    return dataAt(this.#unit, process, nonce);
   }
 
   async outbound(process: string, from: number, limit: number) {

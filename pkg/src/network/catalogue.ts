@@ -1,0 +1,84 @@
+import { transactionsOf, type Transaction } from './transaction.js';
+import type { NetworkUnit } from './unit.js';
+import type { ProcessSummary } from '../types.js';
+import type { WireLogPage } from '../protocol.js';
+
+/** So many entries of a log are read at once. */
+const ENTRIES_AT_ONCE = 1_000;
+
+/**
+ * Everything that is in the logs of the unit, in the order in which it came there. A log only ever grows: what was
+ * read of it once is not read again.
+ */
+export class Catalogue {
+  readonly #unit: NetworkUnit;
+  /** By process, the nonce behind which its log is to be read. */
+  readonly #read = new Map<string, string>();
+  readonly #byId = new Map<string, Transaction>();
+  #sorted: Transaction[] = [];
+  #reading: Promise<void> = Promise.resolve();
+
+  constructor(unit: NetworkUnit) {
+    this.#unit = unit;
+  }
+
+  /** All of it, the oldest first. */
+  async transactions(): Promise<readonly Transaction[]> {
+    await this.#refresh();
+    return this.#sorted;
+  }
+
+  /** What has these ids, in no order. A message is found without reading the logs. */
+  async withIds(ids: Iterable<string>): Promise<Transaction[]> {
+    const found: Transaction[] = [];
+    for (const id of new Set(ids)) {
+      const transaction = this.#byId.get(id) ?? (await this.#find(id)) ?? (await this.#readAndFind(id));
+      if (transaction) found.push(transaction);
+    }
+    return found;
+  }
+
+  async #find(id: string): Promise<Transaction | undefined> {
+    const found = JSON.parse(await this.#unit.ask('find', id)) as Parameters<typeof transactionsOf>[0] | null;
+    return found ? transactionsOf(found).find((transaction) => transaction.id === id) : undefined;
+  }
+
+  async #readAndFind(id: string): Promise<Transaction | undefined> {
+    await this.#refresh();
+    return this.#byId.get(id);
+  }
+
+  /** Reads on, one reader at a time: whoever asks sees what was there when it asked. */
+  #refresh(): Promise<void> {
+    const reading = this.#reading.then(() => this.#readLogs());
+    this.#reading = reading.catch(() => {});
+    return reading;
+  }
+
+  async #readLogs(): Promise<void> {
+    const processes = JSON.parse(await this.#unit.ask('processes')) as ProcessSummary[];
+    const before = this.#byId.size;
+    for (const { id } of processes) await this.#readLog(id);
+    if (this.#byId.size > before) this.#sorted = [...this.#byId.values()].sort(byTime);
+  }
+
+  async #readLog(process: string): Promise<void> {
+    for (let more = true; more; ) {
+      const from = this.#read.get(process);
+      const listing = { ...(from !== undefined && { from }), by: 'nonce', limit: ENTRIES_AT_ONCE };
+      const page = JSON.parse(await this.#unit.ask('log', process, JSON.stringify(listing))) as WireLogPage;
+      for (const { node, cursor } of page.edges) {
+        // Forks have the beginning of another's log: what is in both is one transaction.
+        for (const transaction of transactionsOf({ process, ...node })) {
+          if (!this.#byId.has(transaction.id)) this.#byId.set(transaction.id, transaction);
+        }
+        this.#read.set(process, cursor);
+      }
+      more = page.page_info.has_next_page;
+    }
+  }
+}
+
+function byTime(one: Transaction, other: Transaction): number {
+  return (one.block?.time ?? 0) - (other.block?.time ?? 0);
+}

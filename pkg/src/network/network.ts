@@ -1,0 +1,63 @@
+import { AddressBook, type Addresses, type Destination, type Service } from './addresses.js';
+import { computeUnit } from './compute.js';
+import { gateway } from './gateway.js';
+import { Holdings } from './holdings.js';
+import { messenger } from './messenger.js';
+import { refusalOf } from './refusal.js';
+import { jsonText } from './response.js';
+import { scheduler } from './scheduler.js';
+import { networkUnit } from './unit.js';
+import type { CallTarget } from '../calls.js';
+import type { Routes } from './routes.js';
+
+/** The units of a network, at their addresses: all of them are the local one. */
+export class Network {
+  readonly #addresses: AddressBook;
+  readonly #open: () => Promise<CallTarget>;
+  #units: Promise<Record<Service, Routes>> | undefined;
+
+  /**
+   * @param open - is asked for the unit at the first request, and again if that failed.
+   * @throws {@link UnitError} `ARGUMENT_INVALID` for an address that is none.
+   */
+  constructor(open: () => Promise<CallTarget>, addresses: Addresses) {
+    this.#addresses = new AddressBook(addresses);
+    this.#open = open;
+  }
+
+  /** Whose an address is; `undefined` if it is nobody's here. */
+  find(url: URL): Destination | undefined {
+    return this.#addresses.find(url);
+  }
+
+  /** Answers a request to one of the units. A refusal is an answer. */
+  async answer({ service, path }: Destination, request: Request): Promise<Response> {
+    const query = new URL(request.url).searchParams;
+    const bytes = async () => new Uint8Array(await request.arrayBuffer());
+    try {
+      const units = await this.#opened();
+      return await units[service].answer({ method: request.method, path, query, bytes });
+    } catch (error) {
+      const { status, body } = refusalOf(error);
+      return jsonText(body, status);
+    }
+  }
+
+  #opened(): Promise<Record<Service, Routes>> {
+    this.#units ??= this.#start();
+    return this.#units.catch((error: unknown) => {
+      this.#units = undefined;
+      throw error;
+    });
+  }
+
+  async #start(): Promise<Record<Service, Routes>> {
+    const unit = networkUnit(await this.#open());
+    return {
+      GATEWAY_URL: gateway(new Holdings(unit, this.#addresses.schedulerUrl)),
+      MU_URL: messenger(unit),
+      SU_URL: scheduler(unit),
+      CU_URL: computeUnit(unit),
+    };
+  }
+}
