@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// A chain whose blocks come at even intervals.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Chain {
     /// The height of its first block, and of any time before that.
     pub start_height: u64,

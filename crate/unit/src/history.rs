@@ -4,6 +4,7 @@ use ao_data_item::{Id, Tag};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
+use crate::chain::Chain;
 use crate::cursor::Sort;
 use crate::outbound::Kind;
 
@@ -78,6 +79,8 @@ pub struct ClockReading {
     pub timestamp: u64,
     /// In blocks.
     pub height: u64,
+    /// How the height comes about.
+    pub chain: Chain,
 }
 
 /// A message or an assignment, field by field.

@@ -216,6 +216,7 @@ fn the_clock_says_the_time_and_the_height() {
     bench.set_clock(1_735_689_600_000 + 240_000);
     let now = bench.ask(|unit| async move { unit.clock().await }).unwrap();
     assert_eq!(now.height, 1_500_002);
+    assert_eq!(now.chain, ao_unit::Chain::default());
 }
 
 #[test]

@@ -118,10 +118,11 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
     }
 
     fn clock(&self) -> ClockReading {
-        let timestamp = self.platform.now();
+        let (timestamp, chain) = (self.platform.now(), self.settings.chain);
         ClockReading {
             timestamp,
-            height: self.settings.chain.height_at(timestamp),
+            height: chain.height_at(timestamp),
+            chain,
         }
     }
 
