@@ -149,6 +149,15 @@ export interface ClockReading {
   timestamp: number;
   /** In blocks. */
   height: number;
+  /** How the height comes about. */
+  chain: {
+    /** The height at `startTime`. */
+    startHeight: number;
+    /** In milliseconds since 1970. */
+    startTime: number;
+    /** Milliseconds from block to block. */
+    interval: number;
+  };
 }
 
 /** A module that processes can name. */

@@ -1,7 +1,7 @@
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
-import { createFetch, LEGACYNET, LOCALNET } from '../dist/fetch.js';
-import { Unit } from '../dist/unit.js';
+import { createFetch, LEGACYNET, LOCALNET } from '../build/fetch.js';
+import { Unit } from '../build/unit.js';
 import { doubleOf, HELLO, PROCESS, UNIT } from './network-double.js';
 
 const RESULT = `/result/${HELLO}?process-id=${PROCESS}`;

@@ -1,10 +1,10 @@
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
-import { Network } from '../dist/network/network.js';
-import { LEGACYNET, LOCALNET } from '../dist/network/addresses.js';
-import { createDataItem } from '../dist/data-item.js';
-import { createDataItemSigner } from '../dist/signer.js';
-import { generateWallet } from '../dist/wallet.js';
+import { Network } from '../build/network/network.js';
+import { LEGACYNET, LOCALNET } from '../build/network/addresses.js';
+import { createDataItem } from '../build/data-item.js';
+import { createDataItemSigner } from '../build/signer.js';
+import { generateWallet } from '../build/wallet.js';
 import {
   assignmentId, CHAIN, doubleOf, HELLO, IMAGE, MODULE, NOTICE, NOW, OWNER, PROCESS, timeOf, UNIT,
 } from './network-double.js';

@@ -1,11 +1,11 @@
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
-import { blockId } from '../dist/network/chain.js';
-import { execute } from '../dist/network/graphql/execute.js';
-import { gatewayRoot } from '../dist/network/graphql/gateway-root.js';
-import { GATEWAY } from '../dist/network/graphql/gateway-schema.js';
-import { parseDocument } from '../dist/network/graphql/parser.js';
-import { Holdings } from '../dist/network/holdings.js';
+import { blockId } from '../build/network/chain.js';
+import { execute } from '../build/network/graphql/execute.js';
+import { gatewayRoot } from '../build/network/graphql/gateway-root.js';
+import { GATEWAY } from '../build/network/graphql/gateway-schema.js';
+import { parseDocument } from '../build/network/graphql/parser.js';
+import { Holdings } from '../build/network/holdings.js';
 import { assignmentId, CHAIN, doubleOf, HELLO, IMAGE, MODULE, NOTICE, OWNER, PROCESS, timeOf, UNIT } from './network-double.js';
 
 const SU_URL = 'http://localhost:4003';

@@ -1,6 +1,6 @@
 // A unit with one process and three messages, which notes what it is asked: what its network is tested against.
 
-import { UnitError } from '../dist/error.js';
+import { UnitError } from '../build/error.js';
 
 const id = (letter) => `${letter.repeat(42)}A`;
 const tags = (named) => Object.entries(named).map(([name, value]) => ({ name, value }));

@@ -35,6 +35,8 @@ export const FOLDERS = {
   '/vectors/': path('../vectors/'),
   '/unit-api/': path('../unit-api/page/'),
   '/wallet/': path('../wallet/page/'),
+  '/network/': path('../network/page/'),
+  '/aoconnect/': fileURLToPath(new URL('.', import.meta.resolve('@permaweb/aoconnect/browser'))),
   '/': path('./page/'),
 };
 

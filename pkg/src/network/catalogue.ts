@@ -1,5 +1,5 @@
 import { transactionsOf, type Transaction } from './transaction.js';
-import type { NetworkUnit } from './unit.js';
+import type { CallTarget } from '../calls.js';
 import type { ProcessSummary } from '../types.js';
 import type { WireLogPage } from '../protocol.js';
 
@@ -11,14 +11,14 @@ const ENTRIES_AT_ONCE = 1_000;
  * read of it once is not read again.
  */
 export class Catalogue {
-  readonly #unit: NetworkUnit;
+  readonly #unit: CallTarget;
   /** By process, the nonce behind which its log is to be read. */
   readonly #read = new Map<string, string>();
   readonly #byId = new Map<string, Transaction>();
   #sorted: Transaction[] = [];
   #reading: Promise<void> = Promise.resolve();
 
-  constructor(unit: NetworkUnit) {
+  constructor(unit: CallTarget) {
     this.#unit = unit;
   }
 

@@ -1,6 +1,7 @@
 import { decodeBase64Url, encodeBase64Url } from '../base64url.js';
 import { sha256 } from '../subtle.js';
-import type { Clock, NetworkUnit } from './unit.js';
+import type { CallTarget } from '../calls.js';
+import type { ClockReading } from '../types.js';
 
 /** A block of the unit's chain. */
 export interface Block {
@@ -20,11 +21,8 @@ export interface Chain {
   interval: number;
 }
 
-/** The chain that a unit counts if its opener says nothing else. */
-const DEFAULT = { startHeight: 1_500_000, startTime: 1_735_689_600_000, interval: 120_000 };
-
-export async function chainOf(unit: NetworkUnit): Promise<Chain> {
-  const { height, chain = DEFAULT } = JSON.parse(await unit.ask('clock')) as Clock;
+export async function chainOf(unit: CallTarget): Promise<Chain> {
+  const { height, chain } = JSON.parse(await unit.ask('clock')) as ClockReading;
   return { height, ...chain };
 }
 

@@ -2,7 +2,7 @@ import { UnitError } from '../error.js';
 import { json, jsonText, refused } from './response.js';
 import { count, optional, required, Routes, type NetworkRequest } from './routes.js';
 import { locate } from './lookup.js';
-import type { NetworkUnit } from './unit.js';
+import type { CallTarget } from '../calls.js';
 import type { WireListing } from '../protocol.js';
 import type { ResultsPage } from '../types.js';
 
@@ -12,7 +12,7 @@ const TICKS = { usual: 500, most: 1_000 };
 const OUTCOMES_AT_ONCE = 1_000;
 
 /** The routes of a compute unit. */
-export function computeUnit(unit: NetworkUnit): Routes {
+export function computeUnit(unit: CallTarget): Routes {
   return new Routes('compute unit', {
     'GET /': async () => json({ address: unit.address, timestamp: Date.now() }),
 
@@ -46,7 +46,7 @@ export function computeUnit(unit: NetworkUnit): Routes {
 }
 
 /** The outcomes of the ticks of a process's cron, the oldest first. */
-async function ticksOf(unit: NetworkUnit, process: string, range: WireListing, limit: number): Promise<ResultsPage> {
+async function ticksOf(unit: CallTarget, process: string, range: WireListing, limit: number): Promise<ResultsPage> {
   const edges: ResultsPage['edges'] = [];
   let { from } = range;
   for (let more = true; more && edges.length <= limit; ) {

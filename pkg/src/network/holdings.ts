@@ -3,16 +3,16 @@ import { Catalogue } from './catalogue.js';
 import { chainOf, type Chain } from './chain.js';
 import { knownTransactions } from './known.js';
 import type { Transaction } from './transaction.js';
-import type { NetworkUnit } from './unit.js';
+import type { CallTarget } from '../calls.js';
 
 /** What the unit's gateway has: the logs, the modules, and where the scheduler is. */
 export class Holdings {
-  readonly #unit: NetworkUnit;
+  readonly #unit: CallTarget;
   readonly #schedulerUrl: string;
   readonly #catalogue: Catalogue;
 
   /** @param schedulerUrl - where the unit's `Scheduler-Location` says that its scheduler is. */
-  constructor(unit: NetworkUnit, schedulerUrl: string) {
+  constructor(unit: CallTarget, schedulerUrl: string) {
     this.#unit = unit;
     this.#schedulerUrl = schedulerUrl;
     this.#catalogue = new Catalogue(unit);

@@ -1,10 +1,10 @@
 import { unsignedId, type Transaction } from './transaction.js';
-import type { NetworkUnit } from './unit.js';
-import type { Tag } from '../types.js';
+import type { CallTarget } from '../calls.js';
+import type { ModuleSummary, Tag } from '../types.js';
 
 /** What the unit never sent, and clients look for all the same: its modules, and where its scheduler is. */
-export async function knownTransactions(unit: NetworkUnit, schedulerUrl: string): Promise<Transaction[]> {
-  const modules = JSON.parse(await unit.ask('modules')) as { id: string; name: string }[];
+export async function knownTransactions(unit: CallTarget, schedulerUrl: string): Promise<Transaction[]> {
+  const modules = JSON.parse(await unit.ask('modules')) as ModuleSummary[];
   const location = await unsignedId(`ao-unit scheduler location ${unit.address} ${schedulerUrl}`);
   return [
     ...modules.map(({ id, name }) => transaction(id, '', moduleTags(name))),

@@ -1,6 +1,7 @@
 import { UnitError } from '../error.js';
 import { tagOf } from './transaction.js';
-import type { Found, NetworkUnit } from './unit.js';
+import type { CallTarget } from '../calls.js';
+import type { Found } from '../types.js';
 
 /** Where a message stands, and what its assignment says. */
 export interface Located {
@@ -22,7 +23,7 @@ export interface ProcessLine {
  *
  * @throws {@link UnitError} `PROCESS_NOT_FOUND`, `MESSAGE_NOT_FOUND`.
  */
-export async function locate(unit: NetworkUnit, message: string, process?: string): Promise<Located> {
+export async function locate(unit: CallTarget, message: string, process?: string): Promise<Located> {
   const found = JSON.parse(await unit.ask('find', message, process)) as Found | null;
   if (!found) {
     const where = process === undefined ? 'the log of any process of this unit' : `the log of process ${process}`;
@@ -33,13 +34,13 @@ export async function locate(unit: NetworkUnit, message: string, process?: strin
 }
 
 /** The unit's line about a process, if it has it. */
-export async function summaryOf(unit: NetworkUnit, process: string): Promise<ProcessLine | undefined> {
+export async function summaryOf(unit: CallTarget, process: string): Promise<ProcessLine | undefined> {
   const processes = JSON.parse(await unit.ask('processes')) as unknown as ProcessLine[];
   return processes.find(({ id }) => id === process);
 }
 
 /** @throws {@link UnitError} `PROCESS_NOT_FOUND`. */
-export async function requireProcess(unit: NetworkUnit, process: string): Promise<ProcessLine> {
+export async function requireProcess(unit: CallTarget, process: string): Promise<ProcessLine> {
   const summary = await summaryOf(unit, process);
   if (summary) return summary;
   throw new UnitError('PROCESS_NOT_FOUND', `process ${process} is not in this unit: spawn or import it first`);

@@ -3,11 +3,11 @@ import { excluded, signedItem } from './item.js';
 import { locate } from './lookup.js';
 import { json, text } from './response.js';
 import { required, Routes, type NetworkRequest } from './routes.js';
-import type { NetworkUnit } from './unit.js';
+import type { CallTarget } from '../calls.js';
 import type { Receipt } from '../types.js';
 
 /** The routes of a messenger. */
-export function messenger(unit: NetworkUnit): Routes {
+export function messenger(unit: CallTarget): Routes {
   /** Whoever asks signs: who it is, is not looked at, as on the network. */
   const monitor = async (request: NetworkRequest, process: string, on: boolean): Promise<void> => {
     const item = await request.bytes();

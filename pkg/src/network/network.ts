@@ -6,7 +6,6 @@ import { messenger } from './messenger.js';
 import { refusalOf } from './refusal.js';
 import { jsonText } from './response.js';
 import { scheduler } from './scheduler.js';
-import { networkUnit } from './unit.js';
 import type { CallTarget } from '../calls.js';
 import type { Routes } from './routes.js';
 
@@ -52,7 +51,7 @@ export class Network {
   }
 
   async #start(): Promise<Record<Service, Routes>> {
-    const unit = networkUnit(await this.#open());
+    const unit = await this.#open();
     return {
       GATEWAY_URL: gateway(new Holdings(unit, this.#addresses.schedulerUrl)),
       MU_URL: messenger(unit),

@@ -4,13 +4,13 @@ import { locate, requireProcess, summaryOf } from './lookup.js';
 import { json, jsonText, text } from './response.js';
 import { count, optional, required, Routes } from './routes.js';
 import { tagOf } from './transaction.js';
-import type { Clock, NetworkUnit } from './unit.js';
-import type { LogEdge, Receipt } from '../types.js';
+import type { CallTarget } from '../calls.js';
+import type { ClockReading, LogEdge, Receipt } from '../types.js';
 import type { WireListing, WireLogPage } from '../protocol.js';
 
 /** The routes of a scheduler. */
-export function scheduler(unit: NetworkUnit): Routes {
-  const clock = async () => JSON.parse(await unit.ask('clock')) as Clock;
+export function scheduler(unit: CallTarget): Routes {
+  const clock = async () => JSON.parse(await unit.ask('clock')) as ClockReading;
 
   /** Where a receipt stands, as schedulers answer it. */
   const assigned = async (receipt: string): Promise<Response> => {
@@ -61,19 +61,19 @@ export function scheduler(unit: NetworkUnit): Routes {
 }
 
 /** A part of a log, as JSON that is the scheduler's already. */
-function listed(unit: NetworkUnit, process: string, listing: WireListing, by: 'nonce' | 'time'): Promise<string> {
+function listed(unit: CallTarget, process: string, listing: WireListing, by: 'nonce' | 'time'): Promise<string> {
   return unit.ask('log', process, JSON.stringify({ ...listing, by }));
 }
 
 /** The last message of a log. */
-async function latestOf(unit: NetworkUnit, process: string): Promise<LogEdge['node'] | undefined> {
+async function latestOf(unit: CallTarget, process: string): Promise<LogEdge['node'] | undefined> {
   const { nextNonce } = await requireProcess(unit, process);
   const page = JSON.parse(await listed(unit, process, { from: String(nextNonce - 2) }, 'nonce')) as WireLogPage;
   return page.edges.at(-1)?.node;
 }
 
 /** A process as it was spawned, with the place of its first assignment. */
-async function processOf(unit: NetworkUnit, process: string): Promise<object> {
+async function processOf(unit: CallTarget, process: string): Promise<object> {
   const { found, timestamp } = await locate(unit, process, process);
   const { message, assignment } = found;
   if (!message) throw new UnitError('PROCESS_NOT_FOUND', `process ${process} has no first message`);

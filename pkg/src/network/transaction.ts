@@ -1,7 +1,6 @@
 import { encodeBase64Url } from '../base64url.js';
 import { sha256 } from '../subtle.js';
-import type { Found } from './unit.js';
-import type { LogItem, Tag } from '../types.js';
+import type { Found, LogItem, Tag } from '../types.js';
 
 /** Something that a gateway has under its id: a data item, where it stands, and whose data it is. */
 export interface Transaction {
