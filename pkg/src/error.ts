@@ -49,8 +49,8 @@ export class UnitError extends Error {
    * - `UNIT_BUSY`: another tab has this storage open and does not answer; `INTERRUPTED`: the tab that was asked closed
    *   before it answered, and asking again might do the thing twice;
    * - `MODULE_INVALID`: a module cannot be registered under that id;
-   * - `TESTING_ONLY`: only a unit for tests does that; `IMPERSONATION_INVALID`, `NOT_HELD`, `SNAPSHOT_UNKNOWN`: what a
-   *   test asked for cannot be;
+   * - `TESTING_ONLY`: only a unit for tests does that; `IMPERSONATION_INVALID`, `NOT_HELD`, `ORDER_INVALID`,
+   *   `SNAPSHOT_UNKNOWN`, `TIME_INVALID`: what a test asked for cannot be;
    * - `CLOSED`: the unit was closed; `CRASHED`: its worker died;
    * - `WASM_UNAVAILABLE`: a wasm file could not be loaded;
    * - `OUT_OF_GAS`, `MACHINE_TRAPPED`: a message used up its gas, or its memory;

@@ -1,7 +1,7 @@
 import { UnitClient } from './client.js';
 import { Unit } from './handle.js';
 import { startHosting, type Hosting } from './hosting.js';
-import { settingsJson, type UnitSettings } from './settings.js';
+import { settingsJson, type TestingSettings, type UnitSettings } from './settings.js';
 import type { Target } from './handle/base.js';
 import type { OpenRequest } from './protocol.js';
 
@@ -56,14 +56,24 @@ export async function openUnit(options: OpenOptions = {}): Promise<Unit> {
 
 /** As {@link openUnit}, in a hosting of the caller's choice. */
 export async function openUnitIn(host: () => Hosting | Promise<Hosting>, options: OpenOptions): Promise<Unit> {
+  const { target, release } = await openTarget(host, options);
+  return new Unit(target, release);
+}
+
+/** What a handle is made of: the unit, and what lets go of it. */
+export async function openTarget(
+  host: () => Hosting | Promise<Hosting>,
+  options: OpenOptions & TestingSettings,
+): Promise<{ target: Target; release: () => Promise<void> }> {
   const storage = options.storage ?? DEFAULT_STORAGE;
   const entry = shared.get(storage) ?? start(storage, options, host);
   entry.handles += 1;
   const target = await entry.opened;
-  return new Unit(target, async () => {
+  const release = async () => {
     entry.handles -= 1;
     if (entry.handles === 0) await entry.close();
-  });
+  };
+  return { target, release };
 }
 
 /** The unit of `storage`, kept open until the page goes. Asking again after a failure tries again. */

@@ -34,6 +34,14 @@ export interface UnitSettings {
   liveProcesses?: number | undefined;
 }
 
+/** What makes a unit one for tests: `ao-unit/test` opens them. */
+export interface TestingSettings {
+  testing?: {
+    /** Where its clock stands, in milliseconds since 1970. */
+    clock?: number | undefined;
+  };
+}
+
 /** A block every two minutes, at about Arweave's heights, if nothing is said. */
 export interface ChainSettings {
   /** The height at `startTime`. */

@@ -99,10 +99,28 @@ export interface ProcessSummary {
   owner: string;
   /** Its `Name` tag, if it has one. */
   name: string | null;
-  /** Messages in its log, the spawn included. */
+  /** Messages in its log, the spawn included, and ticks of its cron. */
   length: number;
   /** How many of them have been evaluated. */
   evaluated: number;
+  /** The nonce of its next message. */
+  nextNonce: number;
+  /** How many of the things that it sent found no process here: `unit.outbound()` lists them. */
+  outbound: number;
+  /** The process that it was forked from, if it was. */
+  forkedFrom: string | null;
+  /** Its cron, if it asks for one. */
+  cron: CronSummary | null;
+}
+
+/** The cron of a process in a list of processes. */
+export interface CronSummary {
+  /** Whether it ticks by itself: see `unit.monitor()`. */
+  monitored: boolean;
+  /** How many ticks were too many to be made up for. */
+  passedOver: number;
+  /** Its intervals that cannot be read: they never tick. */
+  never: string[];
 }
 
 /** A part of a list of outcomes, as aoconnect has it. */

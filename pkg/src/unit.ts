@@ -5,6 +5,7 @@
  */
 export { openUnit } from './open.js';
 export { Unit, type StorageState } from './handle.js';
+export { Modules } from './handle/modules.js';
 export { StateView, type InspectOptions } from './handle/state.js';
 export { UnitError } from './error.js';
 export { ProcessFailure } from './conversation/failure.js';
@@ -23,9 +24,13 @@ export type { OpenOptions } from './open.js';
 export type { ChainSettings, CheckpointSettings, UnitSettings } from './settings.js';
 export type {
   Checkpointed,
+  ClockReading,
+  CronSummary,
+  Found,
   LogEdge,
   LogItem,
   LogPage,
+  ModuleSummary,
   OutboundEntry,
   OutboundPage,
   Outcome,

@@ -47,7 +47,8 @@ export class Reply {
   }
 }
 
-function textOf(value: unknown): string {
+/** What stands in a field, as text. */
+export function textOf(value: unknown): string {
   if (value === undefined || value === null) return '';
   return typeof value === 'string' ? value : JSON.stringify(value);
 }

@@ -5,6 +5,7 @@ import { succeeded } from '../conversation/failure.js';
 import { tagList, tagsOf, type MessageFields, type Tags } from '../conversation/fields.js';
 import { withoutColours } from '../conversation/text.js';
 import { UnitError } from '../error.js';
+import { LUA_MODULE } from '../lua-module.js';
 import { signItem } from '../sign.js';
 import { messageTags } from '../tags.js';
 import { pageSigner } from '../wallet.js';
@@ -38,9 +39,6 @@ export interface SendOptions extends WaitOptions {
 /** What `unit.read()` takes beside the expression. */
 export type ReadOptions = InspectOptions & WaitOptions;
 
-/** The aos that the unit runs. */
-const AOS = 'ISShJH1ij-hPPt9St5UFFr_8Ys3Kj5cyg7zrMGt7H9s';
-
 /** A reply that takes longer than this is one that was forgotten. */
 const PATIENCE_MS = 30_000;
 
@@ -69,7 +67,7 @@ export abstract class ConversingHandle extends KeepingHandle {
    * ```
    */
   async deploy(options: DeployOptions): Promise<string> {
-    const { source, name, tags, module = AOS, signer = pageSigner, timeout, signal } = options;
+    const { source, name, tags, module = LUA_MODULE, signer = pageSigner, timeout, signal } = options;
     return calling(this.#reach, { timeout, signal }, async (reach) => {
       const all = [...tagList({ 'On-Boot': 'Data', Name: name }), ...tagList(tags)];
       const { process } = await spawn(reach, signer, { module, tags: all, data: source });

@@ -1,8 +1,9 @@
 import { checkWhole } from '../arguments.js';
 import { CallingHandle } from './calling.js';
+import { Modules } from './modules.js';
 import { StateView } from './state.js';
 import type { WireListing } from '../protocol.js';
-import type { LogPage, OutboundPage, Outcome, ProcessSummary, ResultsPage } from '../types.js';
+import type { ClockReading, Found, LogPage, OutboundPage, Outcome, ProcessSummary, ResultsPage } from '../types.js';
 
 /** Which part of a list of outcomes is wanted. */
 export interface ResultsOptions {
@@ -41,9 +42,27 @@ export interface OutboundOptions {
 
 /** The unit as it is read: what it holds, and what was. */
 export abstract class ReadingHandle extends CallingHandle {
+  /** The modules that processes can name. */
+  readonly modules = new Modules(this.ask);
+
   /** The processes that the unit has, spawned here or by other processes. */
   async processes(): Promise<ProcessSummary[]> {
     return this.parsed('processes');
+  }
+
+  /**
+   * Where a message is, in the log of one process or of any; `null` if it is nowhere in the unit. The id of a process is
+   * that of its first message.
+   *
+   * @throws {@link UnitError} `PROCESS_NOT_FOUND`, if `process` is not in the unit.
+   */
+  async find(message: string, { process }: { process?: string | undefined } = {}): Promise<Found | null> {
+    return this.parsed('find', message, process);
+  }
+
+  /** The unit's time, and the height of its chain. */
+  async clock(): Promise<ClockReading> {
+    return this.parsed('clock');
   }
 
   /**

@@ -1,0 +1,97 @@
+import { bodyOf, parse } from '../calls.js';
+import { ProcessFailure } from '../conversation/failure.js';
+import { tagList, tagsOf, type MessageFields, type Tags } from '../conversation/fields.js';
+import { LUA_MODULE } from '../lua-module.js';
+import { messageTags, spawnTags } from '../tags.js';
+import { Exchange } from './exchange.js';
+import type { Ask } from '../protocol.js';
+import type { DryRunMessage, Outcome, Receipt, Tag } from '../types.js';
+
+/** Whom a message is from, and by whom it was brought. */
+export interface Persona {
+  /** Whom the process is to see as the sender: an address, or a process. */
+  from: string;
+  /** Who delivers it: an `Authority` of the process, if that is another. `from` itself, if left out. */
+  owner?: string | undefined;
+}
+
+/** What {@link Actor.deploy} takes. */
+export interface ActorDeployOptions {
+  /** The Lua that the process begins with. */
+  source: string;
+  /** Its `Name`. */
+  name?: string | undefined;
+  tags?: Tags | undefined;
+  /** The module that it runs. aos 2.0.6, if left out. */
+  module?: string | undefined;
+}
+
+/** Somebody who sends messages in a test. Nothing is signed: the unit takes the test's word for it. */
+export class Actor {
+  /** Whom processes see as the sender. */
+  readonly address: string;
+
+  readonly #owner: string;
+  readonly #ask: Ask;
+  readonly #settle: () => Promise<void>;
+
+  /** @internal */
+  constructor({ from, owner = from }: Persona, ask: Ask, settle: () => Promise<void>) {
+    this.address = from;
+    this.#owner = owner;
+    this.#ask = ask;
+    this.#settle = settle;
+  }
+
+  /**
+   * Spawns a process that begins with `source`, and waits until it has.
+   *
+   * @returns its id.
+   * @throws {@link ProcessFailure} `DEPLOY_FAILED`, in Lua's own words, if the source fails.
+   */
+  async deploy({ source, name, tags, module = LUA_MODULE }: ActorDeployOptions): Promise<string> {
+    const given = [...tagList({ 'On-Boot': 'Data', Name: name }), ...tagList(tags)];
+    const { timestamp } = parse<{ timestamp: number }>(await this.#ask('clock'));
+    const all = spawnTags(given, source, { module, scheduler: this.#owner, timestamp });
+    const { id, process, error, outcome } = await this.#exchange({ Tags: all, Data: source });
+    if (error !== undefined) throw new ProcessFailure('DEPLOY_FAILED', error, { process, id }, outcome);
+    return process;
+  }
+
+  /**
+   * Sends a message, and waits until everything that follows from it is evaluated. A failure is no rejection: it is
+   * {@link Exchange.error}.
+   *
+   * @param fields - `Data` and tags, by their names.
+   *
+   * @example
+   * ```ts
+   * const { reply } = await unit.as('alice').send(token, { Action: 'Balance' });
+   * assert.equal(reply.Data, '100');
+   * ```
+   */
+  async send(process: string, fields: MessageFields = {}): Promise<Exchange> {
+    const tags = messageTags(tagsOf(fields), fields.Data);
+    return this.#exchange({ Target: process, Tags: tags, Data: textOf(fields.Data) });
+  }
+
+  /** Has the process evaluate Lua, which it does for its owner. */
+  async evaluate(process: string, lua: string): Promise<Exchange> {
+    return this.send(process, { Action: 'Eval', Data: lua });
+  }
+
+  async #exchange(message: { Target?: string; Tags: Tag[]; Data: string }): Promise<Exchange> {
+    const forwarded = this.#owner === this.address ? [] : [{ name: 'From-Process', value: this.address }];
+    const whole = { ...message, Owner: this.#owner, Tags: [...message.Tags, ...forwarded] } as DryRunMessage;
+    const receipt = parse<Receipt>(await this.#ask('impersonate', JSON.stringify(whole)));
+    const outcome = parse<Outcome>(await this.#ask('result', receipt.process, receipt.id));
+    await this.#settle();
+    return new Exchange(receipt, this.address, outcome);
+  }
+}
+
+/** A message of a test is text. */
+function textOf(data: MessageFields['Data']): string {
+  const body = bodyOf(data);
+  return typeof body === 'string' ? body : new TextDecoder('utf-8', { fatal: true }).decode(body);
+}

@@ -1,0 +1,94 @@
+import { UnitError } from '../error.js';
+import { parse } from '../calls.js';
+import type { Ask } from '../protocol.js';
+import type { HeldMessage } from '../types.js';
+
+/**
+ * What processes send each other, on its way. Paused, each message waits until it is let go, so that a test sees every
+ * order in which they may come.
+ *
+ * @example
+ * ```ts
+ * await unit.deliveries.pause();
+ * await unit.as('alice').send(token, { Action: 'Transfer', Recipient: shop, Quantity: 5 });
+ * await unit.deliveries.reorder((waiting) => waiting.reverse());
+ * await unit.deliveries.step(); // the notice to the shop comes before that to Alice's process
+ * ```
+ */
+export class Deliveries {
+  readonly #ask: Ask;
+  readonly #settle: () => Promise<void>;
+  #isPaused = false;
+  /** The numbers of messages that were put into another order, the next one first. */
+  #order: number[] = [];
+
+  /** @internal */
+  constructor(ask: Ask, settle: () => Promise<void>) {
+    this.#ask = ask;
+    this.#settle = settle;
+  }
+
+  get isPaused(): boolean {
+    return this.#isPaused;
+  }
+
+  /** From now on every message between processes waits. */
+  async pause(): Promise<void> {
+    await this.#ask('hold', true);
+    this.#isPaused = true;
+  }
+
+  /** Lets go of everything that waits, in its order, and of what comes from now on. */
+  async resume(): Promise<void> {
+    // What is delivered now may send more, which waits as well, behind the rest.
+    for (const { number } of await this.waiting()) await this.#ask('release', number);
+    this.#order = [];
+    this.#isPaused = false;
+    await this.#ask('hold', false);
+    await this.#settle();
+  }
+
+  /** The messages that wait, the next one first: in the order in which they were sent, unless that was changed. */
+  async waiting(): Promise<HeldMessage[]> {
+    const held = parse<HeldMessage[]>(await this.#ask('held'));
+    const place = ({ number }: HeldMessage) => (this.#order.includes(number) ? this.#order.indexOf(number) : Infinity);
+    return held.sort((one, other) => place(one) - place(other) || one.number - other.number);
+  }
+
+  /**
+   * Delivers the next message that waits, and waits until it is evaluated.
+   *
+   * @returns the message; `null` if none waited.
+   */
+  async step(): Promise<HeldMessage | null> {
+    const [next] = await this.waiting();
+    if (!next) return null;
+    await this.#ask('release', next.number);
+    await this.#settle();
+    return next;
+  }
+
+  /**
+   * Puts what waits into another order.
+   *
+   * @param order - is given the messages in their present order, and answers them in another.
+   * @throws {@link UnitError} `ORDER_INVALID` unless these are the same messages, each once.
+   */
+  async reorder(order: (waiting: HeldMessage[]) => HeldMessage[]): Promise<void> {
+    const before = await this.waiting();
+    const numbers = order([...before]).map(({ number }) => number);
+    const isSame = numbers.length === before.length && new Set(numbers).size === numbers.length;
+    if (!isSame || !before.every(({ number }) => numbers.includes(number))) {
+      const words = `${before.length} messages wait, and the new order has ${numbers.length}: it has to have each of them, once`;
+      throw new UnitError('ORDER_INVALID', words);
+    }
+    this.#order = numbers;
+  }
+
+  /** Waits as it did when a snapshot was made. @internal */
+  async restore(isPaused: boolean): Promise<void> {
+    this.#order = [];
+    this.#isPaused = isPaused;
+    if (isPaused) await this.#ask('hold', true);
+  }
+}
