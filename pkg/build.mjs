@@ -22,6 +22,8 @@ await Promise.all([
     // Flat: what is loaded beside the scripts is found from each of them.
     chunkNames: '[name]-[hash]',
     bundle: true,
+    // Whoever imports `ao-unit/remote` has it, or is told to.
+    external: ['@permaweb/aoconnect'],
     splitting: true,
     minify: true,
     plugins: [generated()],
