@@ -16,10 +16,10 @@ export type { MessageFields, Tags, TagValue } from './conversation/fields.js';
 export type { EventMap, EventType, UnitEvent } from './events.js';
 export type { Connection } from './aoconnect/connection.js';
 export type { AssignOptions } from './handle/calling.js';
-export type { DeployOptions, ReadOptions, SendOptions } from './handle/conversing.js';
+export type { DeployOptions, SendOptions } from './handle/conversing.js';
 export type { ImportProcessOptions } from './handle/keeping.js';
 export type { LogOptions, OutboundOptions, ResultsOptions } from './handle/reading.js';
-export type { WatchOptions } from './handle/watching.js';
+export type { ReadOptions, WatchOptions } from './handle/watching.js';
 export type { OpenOptions } from './open.js';
 export type { ChainSettings, CheckpointSettings, UnitSettings } from './settings.js';
 export type {

@@ -1,4 +1,5 @@
 import { UnitError } from '../error.js';
+import { waiting, type WaitOptions } from '../waiting.js';
 import type { UnitClient } from '../client.js';
 import type { Answer, Arguments, Ask, Json, Method } from '../protocol.js';
 
@@ -63,6 +64,18 @@ export abstract class Handle implements AsyncDisposable {
   /** Asks the unit for what it answers as JSON. @internal */
   protected async parsed<M extends Method>(method: M, ...args: Arguments<M>): Promise<Parsed<Answer<M>>> {
     return JSON.parse((await this.ask(method, ...args)) as Json<unknown>) as Parsed<Answer<M>>;
+  }
+
+  /** As {@link Handle.parsed}, for as long as it is waited for. @internal */
+  protected async parsedWithin<M extends Method>(
+    wait: WaitOptions,
+    method: M,
+    ...args: Arguments<M>
+  ): Promise<Parsed<Answer<M>>> {
+    return waiting(wait, async (given) => {
+      const ask = given ? this.opened.until(given) : this.ask;
+      return JSON.parse((await ask(method, ...args)) as Json<unknown>) as Parsed<Answer<M>>;
+    });
   }
 
   /** Keeps what ends a subscription; answers a function that does so, once. @internal */

@@ -15,7 +15,7 @@ import type { Ask } from '../protocol.js';
 import type { Signer } from '../signer.js';
 import type { ItemFields, Outcome, Receipt } from '../types.js';
 import type { WaitOptions } from '../waiting.js';
-import type { InspectOptions } from './state.js';
+import type { ReadOptions } from './watching.js';
 
 /** What `unit.deploy()` takes. */
 export interface DeployOptions extends WaitOptions {
@@ -35,9 +35,6 @@ export interface SendOptions extends WaitOptions {
   /** Who signs. The page's own wallet (`pageWallet` of `ao-unit/wallet`), if left out. */
   signer?: Signer | undefined;
 }
-
-/** What `unit.read()` takes beside the expression. */
-export type ReadOptions = InspectOptions & WaitOptions;
 
 /** A reply that takes longer than this is one that was forgotten. */
 const PATIENCE_MS = 30_000;
@@ -153,11 +150,7 @@ export abstract class ConversingHandle extends KeepingHandle {
    * ```
    */
   async read<T = unknown>(process: string, expression: string, options: ReadOptions = {}): Promise<T> {
-    const { owner, timeout, signal } = options;
-    return calling(this.#reach, { timeout, signal }, async (reach) => {
-      const { ask } = await reach();
-      return parse<T>((await ask('inspect', process, expression, owner)) as string);
-    });
+    return this.inspect<T>(process, expression, options);
   }
 }
 

@@ -3,6 +3,7 @@ import { CallingHandle } from './calling.js';
 import { Modules } from './modules.js';
 import { StateView } from './state.js';
 import type { WireListing } from '../protocol.js';
+import type { WaitOptions } from '../waiting.js';
 import type { ClockReading, Found, LogPage, OutboundPage, Outcome, ProcessSummary, ResultsPage } from '../types.js';
 
 /** Which part of a list of outcomes is wanted. */
@@ -68,11 +69,11 @@ export abstract class ReadingHandle extends CallingHandle {
   /**
    * The outcome of the message with this nonce, 0 being the process itself; waits until it has been evaluated.
    *
-   * @throws {@link UnitError} `PROCESS_NOT_FOUND`, `NONCE_NOT_FOUND`.
+   * @throws {@link UnitError} `PROCESS_NOT_FOUND`, `NONCE_NOT_FOUND`; `TIMEOUT`, `ABORTED`.
    */
-  async outcomeAt(process: string, nonce: number): Promise<Outcome> {
+  async outcomeAt(process: string, nonce: number, wait: WaitOptions = {}): Promise<Outcome> {
     checkWhole('NONCE_NOT_FOUND', 'a nonce', nonce);
-    return this.parsed('outcomeAt', process, nonce);
+    return this.parsedWithin(wait, 'outcomeAt', process, nonce);
   }
 
   /**

@@ -2,7 +2,11 @@ import { checkEventType, guarded, type EventType, type UnitEvent } from '../even
 import { parse } from '../calls.js';
 import { ReadingHandle } from './reading.js';
 import type { UnitError } from '../error.js';
+import type { WaitOptions } from '../waiting.js';
 import type { InspectOptions } from './state.js';
+
+/** What `unit.inspect()` and `unit.read()` take beside the expression. */
+export interface ReadOptions extends InspectOptions, WaitOptions {}
 
 /** What `unit.watch()` takes beside the callback. */
 export interface WatchOptions extends InspectOptions {
@@ -16,15 +20,16 @@ export abstract class WatchingHandle extends ReadingHandle {
    * The value of a Lua expression, evaluated on a copy of the process as its owner would: it reads, and changes
    * nothing. Lua's `nil` is `null`, an empty table is `[]`, and what JSON cannot hold is text, as Lua writes it.
    *
-   * @throws {@link UnitError} `INSPECTION_FAILED` with Lua's own message, `PROCESS_NOT_FOUND`.
+   * @throws {@link UnitError} `INSPECTION_FAILED` with Lua's own message, `PROCESS_NOT_FOUND`; `TIMEOUT`, `ABORTED`.
    *
    * @example
    * ```ts
    * const balance = await unit.inspect<number>(token, 'Balances["recipient-a"]');
    * ```
    */
-  async inspect<T = unknown>(process: string, expression: string, { owner }: InspectOptions = {}): Promise<T> {
-    return (await this.parsed('inspect', process, expression, owner)) as T;
+  async inspect<T = unknown>(process: string, expression: string, options: ReadOptions = {}): Promise<T> {
+    const { owner, ...wait } = options;
+    return (await this.parsedWithin(wait, 'inspect', process, expression, owner)) as T;
   }
 
   /**
