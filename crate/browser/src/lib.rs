@@ -16,6 +16,7 @@ mod store;
 
 mod error;
 mod object;
+mod promise;
 
 pub use crypto::WebCrypto;
 pub use item::{

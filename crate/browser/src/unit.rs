@@ -2,6 +2,8 @@
 
 mod testing;
 
+use std::rc::Rc;
+
 use ao_data_item::DataItem;
 use ao_unit::history::Listing;
 use ao_unit::store::MemoryStore;
@@ -10,7 +12,7 @@ use futures::channel::oneshot;
 use futures::future::Shared;
 use futures::{FutureExt, StreamExt};
 use js_sys::WebAssembly::Module;
-use js_sys::{Array, Function, Uint8Array};
+use js_sys::{Array, Function, Promise, Uint8Array};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::prelude::*;
@@ -21,6 +23,7 @@ use crate::crypto::WebCrypto;
 use crate::error::{into_js, with_code};
 use crate::machine::WasmMachines;
 use crate::object::object;
+use crate::promise::promise;
 use crate::settings::PageSettings;
 use crate::store::BrowserStore;
 
@@ -75,7 +78,7 @@ extern "C" {
 #[wasm_bindgen]
 #[derive(Debug)]
 pub struct Unit {
-    unit: ao_unit::Unit<WebCrypto>,
+    unit: Rc<ao_unit::Unit<WebCrypto>>,
     platform: BrowserPlatform,
     /// Where it keeps its state, if that is in memory.
     memory: Option<MemoryStore>,
@@ -115,9 +118,13 @@ impl Unit {
     /// # Errors
     ///
     /// See [`ao_unit::Unit::accept`].
-    pub async fn accept(&self, item: Vec<u8>) -> Result<String, JsValue> {
-        let item = DataItem::parse(item).map_err(|error| into_js(&error.into()))?;
-        json(self.unit.accept(item).await)
+    #[wasm_bindgen(unchecked_return_type = "Promise<string>")]
+    pub fn accept(&self, item: Vec<u8>) -> Promise {
+        let unit = self.unit.clone();
+        promise(async move {
+            let item = DataItem::parse(item).map_err(|error| into_js(&error.into()))?;
+            json(unit.accept(item).await)
+        })
     }
 
     /// Assigns a message that is in this unit to a process; resolves to `{id, process, nonce}`.
@@ -125,13 +132,17 @@ impl Unit {
     /// # Errors
     ///
     /// See [`ao_unit::Unit::assign`].
-    pub async fn assign(
+    #[wasm_bindgen(unchecked_return_type = "Promise<string>")]
+    pub fn assign(
         &self,
         process: String,
         message: String,
         exclude: Vec<String>,
-    ) -> Result<String, JsValue> {
-        json(self.unit.assign(&process, &message, exclude).await)
+    ) -> Promise {
+        let unit = self.unit.clone();
+        promise(async move {
+            json(unit.assign(&process, &message, exclude).await)
+        })
     }
 
     /// The outcome of a message; waits for its evaluation.
@@ -139,8 +150,12 @@ impl Unit {
     /// # Errors
     ///
     /// See [`ao_unit::Unit::result`].
-    pub async fn result(&self, process: String, message: String) -> Result<String, JsValue> {
-        outcome(self.unit.result(&process, &message).await)
+    #[wasm_bindgen(unchecked_return_type = "Promise<string>")]
+    pub fn result(&self, process: String, message: String) -> Promise {
+        let unit = self.unit.clone();
+        promise(async move {
+            outcome(unit.result(&process, &message).await)
+        })
     }
 
     /// The outcome of the message with this nonce; waits for its evaluation.
@@ -148,9 +163,12 @@ impl Unit {
     /// # Errors
     ///
     /// See [`ao_unit::Unit::outcome_at`].
-    #[wasm_bindgen(js_name = outcomeAt)]
-    pub async fn outcome_at(&self, process: String, nonce: f64) -> Result<String, JsValue> {
-        outcome(self.unit.outcome_at(&process, nonce as u64).await)
+    #[wasm_bindgen(js_name = outcomeAt, unchecked_return_type = "Promise<string>")]
+    pub fn outcome_at(&self, process: String, nonce: f64) -> Promise {
+        let unit = self.unit.clone();
+        promise(async move {
+            outcome(unit.outcome_at(&process, nonce as u64).await)
+        })
     }
 
     /// What a message (`{Id, Target, Owner, Anchor, Data, Tags}`) would come to, now or after nonce `at`.
@@ -158,14 +176,18 @@ impl Unit {
     /// # Errors
     ///
     /// See [`ao_unit::Unit::dryrun`].
-    pub async fn dryrun(
+    #[wasm_bindgen(unchecked_return_type = "Promise<string>")]
+    pub fn dryrun(
         &self,
         process: String,
         message: String,
         at: Option<f64>,
-    ) -> Result<String, JsValue> {
-        let at = at.map(|nonce| nonce as u64);
-        outcome(self.unit.dryrun(&process, &message, at).await)
+    ) -> Promise {
+        let unit = self.unit.clone();
+        promise(async move {
+            let at = at.map(|nonce| nonce as u64);
+            outcome(unit.dryrun(&process, &message, at).await)
+        })
     }
 
     /// Where a message is: an [`ao_unit::history::Found`] as JSON, or `null`.
@@ -173,8 +195,12 @@ impl Unit {
     /// # Errors
     ///
     /// See [`ao_unit::Unit::find`].
-    pub async fn find(&self, message: String, process: Option<String>) -> Result<String, JsValue> {
-        json(self.unit.find(&message, process.as_deref()).await)
+    #[wasm_bindgen(unchecked_return_type = "Promise<string>")]
+    pub fn find(&self, message: String, process: Option<String>) -> Promise {
+        let unit = self.unit.clone();
+        promise(async move {
+            json(unit.find(&message, process.as_deref()).await)
+        })
     }
 
     /// The time and the height of the chain: an [`ao_unit::history::ClockReading`].
@@ -182,8 +208,12 @@ impl Unit {
     /// # Errors
     ///
     /// `CLOSED`.
-    pub async fn clock(&self) -> Result<String, JsValue> {
-        json(self.unit.clock().await)
+    #[wasm_bindgen(unchecked_return_type = "Promise<string>")]
+    pub fn clock(&self) -> Promise {
+        let unit = self.unit.clone();
+        promise(async move {
+            json(unit.clock().await)
+        })
     }
 
     /// The modules that processes can name: a list of [`ao_unit::ModuleSummary`].
@@ -191,8 +221,12 @@ impl Unit {
     /// # Errors
     ///
     /// `CLOSED`.
-    pub async fn modules(&self) -> Result<String, JsValue> {
-        json(self.unit.modules().await)
+    #[wasm_bindgen(unchecked_return_type = "Promise<string>")]
+    pub fn modules(&self) -> Promise {
+        let unit = self.unit.clone();
+        promise(async move {
+            json(unit.modules().await)
+        })
     }
 
     /// Adds a module to them.
@@ -200,10 +234,13 @@ impl Unit {
     /// # Errors
     ///
     /// See [`ao_unit::Unit::register_module`].
-    #[wasm_bindgen(js_name = registerModule)]
-    pub async fn register_module(&self, module: String, name: String) -> Result<(), JsValue> {
-        let registered = self.unit.register_module(&module, &name).await;
-        registered.map_err(|error| into_js(&error))
+    #[wasm_bindgen(js_name = registerModule, unchecked_return_type = "Promise<void>")]
+    pub fn register_module(&self, module: String, name: String) -> Promise {
+        let unit = self.unit.clone();
+        promise(async move {
+            let registered = unit.register_module(&module, &name).await;
+            answered(registered.map(|()| JsValue::UNDEFINED))
+        })
     }
 
     /// The processes of this unit: a list of [`ao_unit::ProcessSummary`].
@@ -211,8 +248,12 @@ impl Unit {
     /// # Errors
     ///
     /// `CLOSED`.
-    pub async fn processes(&self) -> Result<String, JsValue> {
-        json(self.unit.processes().await)
+    #[wasm_bindgen(unchecked_return_type = "Promise<string>")]
+    pub fn processes(&self) -> Promise {
+        let unit = self.unit.clone();
+        promise(async move {
+            json(unit.processes().await)
+        })
     }
 
     /// A page of outcomes: an [`ao_unit::history::Results`] for a [`Listing`].
@@ -220,9 +261,13 @@ impl Unit {
     /// # Errors
     ///
     /// See [`ao_unit::Unit::results`].
-    pub async fn results(&self, process: String, listing: String) -> Result<String, JsValue> {
-        let listing: Listing = parse(&listing, "LISTING_INVALID")?;
-        json(self.unit.results(&process, listing).await)
+    #[wasm_bindgen(unchecked_return_type = "Promise<string>")]
+    pub fn results(&self, process: String, listing: String) -> Promise {
+        let unit = self.unit.clone();
+        promise(async move {
+            let listing: Listing = parse(&listing, "LISTING_INVALID")?;
+            json(unit.results(&process, listing).await)
+        })
     }
 
     /// A page of a log: an [`ao_unit::history::LogPage`] for a [`Listing`].
@@ -230,9 +275,13 @@ impl Unit {
     /// # Errors
     ///
     /// See [`ao_unit::Unit::log`].
-    pub async fn log(&self, process: String, listing: String) -> Result<String, JsValue> {
-        let listing: Listing = parse(&listing, "LISTING_INVALID")?;
-        json(self.unit.log(&process, listing).await)
+    #[wasm_bindgen(unchecked_return_type = "Promise<string>")]
+    pub fn log(&self, process: String, listing: String) -> Promise {
+        let unit = self.unit.clone();
+        promise(async move {
+            let listing: Listing = parse(&listing, "LISTING_INVALID")?;
+            json(unit.log(&process, listing).await)
+        })
     }
 
     /// A page of a log by nonce, with its messages byte for byte: text cannot hold every body.
@@ -240,29 +289,32 @@ impl Unit {
     /// # Errors
     ///
     /// See [`ao_unit::Unit::log`].
-    #[wasm_bindgen(js_name = logItems)]
-    pub async fn log_items(
+    #[wasm_bindgen(js_name = logItems, unchecked_return_type = "Promise<LogItems>")]
+    pub fn log_items(
         &self,
         process: String,
         from: f64,
         limit: f64,
-    ) -> Result<LogItems, JsValue> {
-        let mut listing = Listing::default();
-        // The scheduler's lists begin behind `from`; -1 is before the first.
-        listing.from = Some((from as i64 - 1).to_string());
-        listing.limit = Some(limit as u64);
-        listing.by = Some("nonce".to_owned());
-        let page = self.unit.log(&process, listing).await;
-        let mut page = page.map_err(|error| into_js(&error))?;
-        let bytes = Array::new();
-        for edge in &mut page.edges {
-            bytes.push(&Uint8Array::from(edge.node.bytes.as_slice()));
-            if let Some(message) = &mut edge.node.message {
-                message.data = None;
+    ) -> Promise {
+        let unit = self.unit.clone();
+        promise(async move {
+            let mut listing = Listing::default();
+            // The scheduler's lists begin behind `from`; -1 is before the first.
+            listing.from = Some((from as i64 - 1).to_string());
+            listing.limit = Some(limit as u64);
+            listing.by = Some("nonce".to_owned());
+            let page = unit.log(&process, listing).await;
+            let mut page = page.map_err(|error| into_js(&error))?;
+            let bytes = Array::new();
+            for edge in &mut page.edges {
+                bytes.push(&Uint8Array::from(edge.node.bytes.as_slice()));
+                if let Some(message) = &mut edge.node.message {
+                    message.data = None;
+                }
             }
-        }
-        let items = object(&[("page", json(Ok(page))?.into()), ("bytes", bytes.into())])?;
-        Ok(items.unchecked_into())
+            let items = object(&[("page", json(Ok(page))?), ("bytes", bytes.into())])?;
+            Ok(items.into())
+        })
     }
 
     /// What a process sent that found no process here: an [`ao_unit::history::OutboundPage`].
@@ -270,17 +322,21 @@ impl Unit {
     /// # Errors
     ///
     /// See [`ao_unit::Unit::outbound`].
-    pub async fn outbound(
+    #[wasm_bindgen(unchecked_return_type = "Promise<string>")]
+    pub fn outbound(
         &self,
         process: String,
         from: f64,
         limit: f64,
-    ) -> Result<String, JsValue> {
-        json(
-            self.unit
-                .outbound(&process, from as u64, limit as u64)
-                .await,
-        )
+    ) -> Promise {
+        let unit = self.unit.clone();
+        promise(async move {
+            json(
+                unit
+                    .outbound(&process, from as u64, limit as u64)
+                    .await,
+            )
+        })
     }
 
     /// What is paused: a list of [`ao_unit::history::PausedCause`].
@@ -288,8 +344,12 @@ impl Unit {
     /// # Errors
     ///
     /// `CLOSED`.
-    pub async fn paused(&self) -> Result<String, JsValue> {
-        json(self.unit.paused().await)
+    #[wasm_bindgen(unchecked_return_type = "Promise<string>")]
+    pub fn paused(&self) -> Promise {
+        let unit = self.unit.clone();
+        promise(async move {
+            json(unit.paused().await)
+        })
     }
 
     /// Lets a paused cause go on; resolves to the number of messages that had waited.
@@ -297,11 +357,13 @@ impl Unit {
     /// # Errors
     ///
     /// See [`ao_unit::Unit::resume`].
-    pub async fn resume(&self, cause: String) -> Result<f64, JsValue> {
-        let resumed = self.unit.resume(&cause).await;
-        resumed
-            .map(|count| count as f64)
-            .map_err(|error| into_js(&error))
+    #[wasm_bindgen(unchecked_return_type = "Promise<number>")]
+    pub fn resume(&self, cause: String) -> Promise {
+        let unit = self.unit.clone();
+        promise(async move {
+            let resumed = unit.resume(&cause).await;
+            answered(resumed.map(|count| (count as f64).into()))
+        })
     }
 
     /// Has a process's cron tick by itself, or not.
@@ -309,9 +371,13 @@ impl Unit {
     /// # Errors
     ///
     /// See [`ao_unit::Unit::monitor`].
-    pub async fn monitor(&self, process: String, on: bool) -> Result<(), JsValue> {
-        let monitored = self.unit.monitor(&process, on).await;
-        monitored.map_err(|error| into_js(&error))
+    #[wasm_bindgen(unchecked_return_type = "Promise<void>")]
+    pub fn monitor(&self, process: String, on: bool) -> Promise {
+        let unit = self.unit.clone();
+        promise(async move {
+            let monitored = unit.monitor(&process, on).await;
+            answered(monitored.map(|()| JsValue::UNDEFINED))
+        })
     }
 
     /// Writes a checkpoint; resolves to `{at, bytes}`.
@@ -319,9 +385,12 @@ impl Unit {
     /// # Errors
     ///
     /// See [`ao_unit::Unit::checkpoint_now`].
-    #[wasm_bindgen(js_name = checkpointNow)]
-    pub async fn checkpoint_now(&self, process: String) -> Result<String, JsValue> {
-        json(self.unit.checkpoint_now(&process).await)
+    #[wasm_bindgen(js_name = checkpointNow, unchecked_return_type = "Promise<string>")]
+    pub fn checkpoint_now(&self, process: String) -> Promise {
+        let unit = self.unit.clone();
+        promise(async move {
+            json(unit.checkpoint_now(&process).await)
+        })
     }
 
     /// Evaluates a log from nothing and compares: an [`ao_unit::history::Replayed`].
@@ -329,8 +398,12 @@ impl Unit {
     /// # Errors
     ///
     /// See [`ao_unit::Unit::replay`].
-    pub async fn replay(&self, process: String) -> Result<String, JsValue> {
-        json(self.unit.replay(&process).await)
+    #[wasm_bindgen(unchecked_return_type = "Promise<string>")]
+    pub fn replay(&self, process: String) -> Promise {
+        let unit = self.unit.clone();
+        promise(async move {
+            json(unit.replay(&process).await)
+        })
     }
 
     /// A process that goes on from where another was; resolves to its id.
@@ -338,14 +411,15 @@ impl Unit {
     /// # Errors
     ///
     /// See [`ao_unit::Unit::fork`].
-    pub async fn fork(&self, process: String, nonce: Option<f64>) -> Result<String, JsValue> {
-        let forked = self
-            .unit
-            .fork(&process, nonce.map(|nonce| nonce as u64))
-            .await;
-        forked
-            .map(|id| id.to_string())
-            .map_err(|error| into_js(&error))
+    #[wasm_bindgen(unchecked_return_type = "Promise<string>")]
+    pub fn fork(&self, process: String, nonce: Option<f64>) -> Promise {
+        let unit = self.unit.clone();
+        promise(async move {
+            let forked = unit
+                .fork(&process, nonce.map(|nonce| nonce as u64))
+                .await;
+            answered(forked.map(|id| id.to_string().into()))
+        })
     }
 
     /// A process as one file.
@@ -353,12 +427,13 @@ impl Unit {
     /// # Errors
     ///
     /// See [`ao_unit::Unit::export`].
-    #[wasm_bindgen(js_name = exportProcess)]
-    pub async fn export(&self, process: String) -> Result<Vec<u8>, JsValue> {
-        let exported = self.unit.export(&process).await;
-        exported
-            .map(|export| export.to_bytes())
-            .map_err(|error| into_js(&error))
+    #[wasm_bindgen(js_name = exportProcess, unchecked_return_type = "Promise<Uint8Array>")]
+    pub fn export(&self, process: String) -> Promise {
+        let unit = self.unit.clone();
+        promise(async move {
+            let exported = unit.export(&process).await;
+            answered(exported.map(|export| Uint8Array::from(&*export.to_bytes()).into()))
+        })
     }
 
     /// Takes in what was exported; resolves to the process's id.
@@ -366,12 +441,13 @@ impl Unit {
     /// # Errors
     ///
     /// See [`ao_unit::Unit::import`].
-    #[wasm_bindgen(js_name = importProcess)]
-    pub async fn import(&self, file: Vec<u8>, trusts_checkpoint: bool) -> Result<String, JsValue> {
-        let imported = self.unit.import(&file, trusts_checkpoint).await;
-        imported
-            .map(|id| id.to_string())
-            .map_err(|error| into_js(&error))
+    #[wasm_bindgen(js_name = importProcess, unchecked_return_type = "Promise<string>")]
+    pub fn import(&self, file: Vec<u8>, trusts_checkpoint: bool) -> Promise {
+        let unit = self.unit.clone();
+        promise(async move {
+            let imported = unit.import(&file, trusts_checkpoint).await;
+            answered(imported.map(|id| id.to_string().into()))
+        })
     }
 
     /// Calls back with what happens from now on, a list of [`ao_unit::Event`] for each commit, until the
@@ -397,9 +473,14 @@ impl Unit {
     }
 
     /// Ends the unit's work; resolves when it has ended. What was accepted is durable.
-    pub async fn close(&self) {
+    #[wasm_bindgen(unchecked_return_type = "Promise<void>")]
+    pub fn close(&self) -> Promise {
         self.unit.close();
-        let _ = self.ended.clone().await;
+        let ended = self.ended.clone();
+        promise(async move {
+            let _ = ended.await;
+            Ok(JsValue::UNDEFINED)
+        })
     }
 }
 
@@ -426,7 +507,7 @@ async fn open(
         let _ = end.send(());
     });
     Ok(Unit {
-        unit,
+        unit: Rc::new(unit),
         platform,
         memory,
         ended: ended.shared(),
@@ -440,15 +521,20 @@ fn settings(options: &UnitOptions) -> Result<PageSettings, JsValue> {
     Ok(settings)
 }
 
-fn outcome(outcome: Result<Outcome, Error>) -> Result<String, JsValue> {
-    outcome
-        .map(|outcome| outcome.as_json().to_owned())
-        .map_err(|error| into_js(&error))
+fn outcome(outcome: Result<Outcome, Error>) -> Result<JsValue, JsValue> {
+    answered(outcome.map(|outcome| outcome.as_json().into()))
 }
 
-fn json<T: Serialize>(answer: Result<T, Error>) -> Result<String, JsValue> {
+fn json<T: Serialize>(answer: Result<T, Error>) -> Result<JsValue, JsValue> {
     let answer = answer.map_err(|error| into_js(&error))?;
-    serde_json::to_string(&answer).map_err(|error| with_code("INTERNAL", &error.to_string()))
+    match serde_json::to_string(&answer) {
+        Ok(text) => Ok(text.into()),
+        Err(error) => Err(with_code("INTERNAL", &error.to_string())),
+    }
+}
+
+fn answered(answer: Result<JsValue, Error>) -> Result<JsValue, JsValue> {
+    answer.map_err(|error| into_js(&error))
 }
 
 fn parse<T: DeserializeOwned>(text: &str, code: &str) -> Result<T, JsValue> {

@@ -4,7 +4,7 @@ use ao_data_item::Tag;
 
 use crate::Error;
 use crate::machine::Limits;
-use crate::numeral::parse_int;
+use crate::numeral::{parse_decimal, parse_int};
 
 /// The most that a 32-bit machine can have: 65,535 pages of 64 KiB. One more, and its size would not fit a word.
 const MACHINE_MEMORY: u64 = (4 << 30) - (64 << 10);
@@ -92,7 +92,7 @@ fn parse_memory(value: &str) -> Result<u64, &'static str> {
     if !number.starts_with(is_digit) || !number.ends_with(is_digit) {
         return Err(UNREADABLE);
     }
-    let number: f64 = number.parse().map_err(|_| UNREADABLE)?;
+    let number = parse_decimal(number).ok_or(UNREADABLE)?;
     match (number * unit).floor() as u64 {
         0 => Err("a process needs some memory: leave the tag out for 256-mb"),
         bytes => Ok(bytes),

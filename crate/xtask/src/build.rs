@@ -29,6 +29,9 @@ const FEATURES: [&str; 8] = [
     "--enable-reference-types",
     "--enable-sign-ext",
 ];
+/// What holds of all that Rust's linker lays out: the stack is at the bottom of the memory, growing down, so that
+/// only an overflow could reach the first kilobyte; and a new memory is zero.
+const LAYOUT: [&str; 2] = ["--low-memory-unused", "--zero-filled-memory"];
 const STRIP: [&str; 3] = [
     "--strip-debug",
     "--strip-producers",
@@ -93,7 +96,7 @@ fn unit() -> Result<()> {
         for script in ["unit.js", "unit.d.ts"] {
             fs::copy(bound.join(script), dist().join(script))?;
         }
-        optimise(&bound.join("unit_bg.wasm"), &output, "-Os")
+        optimise(&bound.join("unit_bg.wasm"), &output, "-Oz")
     })
 }
 
@@ -131,6 +134,7 @@ fn optimise(input: &Path, output: &Path, level: &str) -> Result<()> {
     wasm_opt
         .arg(level)
         .args(FEATURES)
+        .args(LAYOUT)
         .args(STRIP)
         .arg(input)
         .arg("-o")

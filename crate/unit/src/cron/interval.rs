@@ -3,7 +3,7 @@
 use std::num::NonZeroU64;
 
 use crate::Error;
-use crate::numeral::parse_int;
+use crate::numeral::{parse_decimal, parse_int};
 
 /// The length of an interval; none if it cannot be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,7 +64,7 @@ fn parse_time(text: &str) -> Option<f64> {
     if !is_number || text.len() > LONGEST {
         return None;
     }
-    Some(number.parse::<f64>().ok()? * length_of(unit.trim_start_matches(' '))?)
+    Some(parse_decimal(number)? * length_of(unit.trim_start_matches(' '))?)
 }
 
 /// A unit of time in milliseconds. A year is 365¼ days; without a unit, numbers are milliseconds.
