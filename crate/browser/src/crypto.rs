@@ -1,13 +1,13 @@
-//! Signatures, verified by Web Crypto.
+//! Signatures, verified by Web Crypto, and Ethereum's by a wasm of its own.
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use ao_data_item::{Error, RsaVerifier};
+use ao_data_item::{Error, Verifier};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use js_sys::{Array, Promise, Reflect, Uint8Array, global};
-use wasm_bindgen::{JsCast, JsValue};
+use js_sys::{Array, Function, Promise, Reflect, Uint8Array, global};
+use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Crypto, CryptoKey, SubtleCrypto, WorkerGlobalScope};
 
@@ -17,10 +17,18 @@ use crate::object::object;
 /// The lengths of salt in use: SHA-256's, the longest that a modulus of 4096 bits has room for, and none.
 const SALT_LENGTHS: [u32; 3] = [32, 478, 0];
 
+/// What Web Crypto verifies.
+const RSA: &str = "type 1 (arweave)";
+
+thread_local! {
+    /// See [`recover_keys_with`].
+    static RECOVER: RefCell<Option<Function>> = const { RefCell::new(None) };
+}
+
 /// How many keys are kept. A page's messages come from its own wallets, and those of others from a few.
 const KEPT_KEYS: usize = 16;
 
-/// RSA-PSS by Web Crypto.
+/// RSA-PSS by Web Crypto, and the curve of Ethereum by what the page gave.
 #[derive(Clone, Debug, Default)]
 pub struct WebCrypto {
     /// The keys that were used last, the latest at the end.
@@ -38,7 +46,7 @@ pub(crate) fn crypto() -> Crypto {
     }
 }
 
-impl RsaVerifier for WebCrypto {
+impl Verifier for WebCrypto {
     async fn verify_pss(
         &self,
         modulus: &[u8],
@@ -51,9 +59,41 @@ impl RsaVerifier for WebCrypto {
         }
         let verified = self.verify(&subtle, modulus, message, signature).await;
         verified.map_err(|thrown| Error::VerifierUnavailable {
+            kind: RSA,
             reason: reason(&thrown),
         })
     }
+
+    async fn recover_key(
+        &self,
+        hash: &[u8; 32],
+        signature: &[u8; 65],
+    ) -> Result<Option<[u8; 65]>, Error> {
+        let recovered = recover(hash, signature).await;
+        recovered.map_err(|thrown| Error::VerifierUnavailable {
+            kind: "types 3 and 7 (ethereum)",
+            reason: message_of(&thrown),
+        })
+    }
+}
+
+/// Gives the function that knows the curve of Ethereum. Of a hash and a signature it promises the public key that
+/// made it, or nothing: `(hash: Uint8Array, signature: Uint8Array) => Promise<Uint8Array | undefined>`.
+#[wasm_bindgen(js_name = recoverKeysWith)]
+pub fn recover_keys_with(recover: Function) {
+    RECOVER.set(Some(recover));
+}
+
+async fn recover(hash: &[u8], signature: &[u8]) -> Result<Option<[u8; 65]>, JsValue> {
+    let recover = RECOVER.with_borrow(Option::clone);
+    let recover = recover.ok_or_else(|| js_sys::Error::new("no code for them was given"))?;
+    let (hash, signature) = (Uint8Array::from(hash), Uint8Array::from(signature));
+    let promise = recover.call2(&JsValue::NULL, &hash.into(), &signature.into())?;
+    let key = JsFuture::from(promise.unchecked_into::<Promise>()).await?;
+    if key.is_undefined() {
+        return Ok(None);
+    }
+    Ok(Uint8Array::new(&key).to_vec().try_into().ok())
 }
 
 impl WebCrypto {
@@ -110,6 +150,7 @@ fn subtle() -> Result<SubtleCrypto, Error> {
     let subtle = crypto().subtle();
     if subtle.is_undefined() {
         return Err(Error::VerifierUnavailable {
+            kind: RSA,
             reason:
                 "Web Crypto needs a secure context: serve the page over https or from localhost"
                     .to_owned(),

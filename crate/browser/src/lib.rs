@@ -18,7 +18,7 @@ mod error;
 mod object;
 mod promise;
 
-pub use crypto::WebCrypto;
+pub use crypto::{WebCrypto, recover_keys_with};
 pub use item::{
     create_bundle, parse_bundle, parse_item, recover_ethereum_key, seal_item, signing_hash,
     verify_item,

@@ -2,7 +2,7 @@
 //!
 //! The fuzz targets check it of what libFuzzer comes upon, and `tests/corpus.rs` of what it has kept.
 
-use ao_data_item::{Bundle, DataItem, Draft, Error, RsaVerifier, verify};
+use ao_data_item::{Bundle, DataItem, Draft, Error, Verifier, verify};
 
 /// Bytes are an item or an error; an item can be taken apart and put together again.
 pub(crate) fn item(bytes: &[u8]) {
@@ -104,7 +104,7 @@ fn check_place(error: &Error, bytes: &[u8]) {
 /// RSA is a platform's, and no part of what is fuzzed.
 struct NoRsa;
 
-impl RsaVerifier for NoRsa {
+impl Verifier for NoRsa {
     async fn verify_pss(&self, _: &[u8], _: &[u8], _: &[u8]) -> Result<bool, Error> {
         Ok(false)
     }

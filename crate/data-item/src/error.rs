@@ -193,8 +193,10 @@ pub enum Error {
     /// The platform has no means to verify a signature, which may be right or not.
     ///
     /// A browser, for one, has Web Crypto on pages of HTTPS and of localhost only.
-    #[error("signatures of type 1 (arweave) cannot be verified here: {reason}")]
+    #[error("signatures of {kind} cannot be verified here: {reason}")]
     VerifierUnavailable {
+        /// The signatures that it cannot verify: `type 1 (arweave)` or `types 3 and 7 (ethereum)`.
+        kind: &'static str,
         /// What is missing.
         reason: String,
     },

@@ -11,10 +11,15 @@
 //!
 //! [EIP-2]: https://eips.ethereum.org/EIPS/eip-2
 
-use k256::ecdsa::{RecoveryId, Signature, VerifyingKey};
+#[cfg(feature = "secp256k1")]
+mod recovery;
+
 use sha3::{Digest as _, Keccak256};
 
-use crate::{Error, SignatureType};
+use crate::{Error, SignatureType, Verifier};
+
+#[cfg(feature = "secp256k1")]
+pub use recovery::recover;
 
 /// The public key, uncompressed, that made a signature of a personal message (`personal_sign`).
 ///
@@ -27,25 +32,34 @@ use crate::{Error, SignatureType};
 ///
 /// [`Error::KeyNotRecovered`] if `signature` is none, by any key. One of another message is some other key's:
 /// compare the [`Address::of`](crate::Address::of) the key with the wallet's.
+/// [`Error::VerifierUnavailable`] if `verifier` cannot recover keys.
 ///
 /// ```
-/// use ao_data_item::{Address, SignatureType, ethereum};
+/// use ao_data_item::{Address, NativeRsa, SignatureType, ethereum};
 ///
+/// # pollster::block_on(async {
 /// # fn ask_wallet(_text: &str) -> [u8; 65] {
 /// #     let text = "b91467e570a6466aa9e9876cbcd013baba02900b8979d43fe208a4a4f339f5fd\
 /// #                 6007e74cd82e037b800186422fc2da167c747ef045e5d18a5f5d4300f8e1a0291c";
 /// #     std::array::from_fn(|at| u8::from_str_radix(&text[2 * at..2 * at + 2], 16).unwrap())
 /// # }
 /// let signature = ask_wallet("Some data");
-/// let key = ethereum::recover_key(b"Some data", &signature)?;
+/// let key = ethereum::recover_key(b"Some data", &signature, &NativeRsa).await?;
 /// let address = Address::of(SignatureType::Ethereum, &key)?;
 /// assert_eq!(address.as_str(), "0x2c7536E3605D9C16a7a3D7b1898e529396a65c23");
 /// # Ok::<(), ao_data_item::Error>(())
+/// # }).unwrap();
 /// ```
-pub fn recover_key(message: &[u8], signature: &[u8; 65]) -> Result<[u8; 65], Error> {
+pub async fn recover_key<V: Verifier>(
+    message: &[u8],
+    signature: &[u8; 65],
+    verifier: &V,
+) -> Result<[u8; 65], Error> {
     let mut signature = *signature;
     normalise(&mut signature);
-    recover(&personal_hash(message), &signature).ok_or(Error::KeyNotRecovered {
+    let hash = personal_hash(message);
+    let key = verifier.recover_key(&hash, &signature).await?;
+    key.ok_or(Error::KeyNotRecovered {
         recovery_byte: signature[64],
     })
 }
@@ -110,36 +124,46 @@ pub(crate) fn normalise(signature: &mut [u8]) {
 }
 
 /// Whether the owner, a key or an account as the type demands, made the signature of a hash.
-pub(crate) fn is_valid(
+pub(crate) async fn is_valid<V: Verifier>(
     signature_type: SignatureType,
     owner: &[u8],
     hash: &[u8],
     signature: &[u8],
-) -> bool {
-    let Some(key) = recover(hash, signature) else {
-        return false;
+    verifier: &V,
+) -> Result<bool, Error> {
+    let (Ok(hash), Ok(signature)) = (hash.try_into(), signature.try_into()) else {
+        return Ok(false);
     };
-    if signature_type == SignatureType::TypedEthereum {
-        account_of(&key) == account(owner)
-    } else {
-        key == owner
-    }
+    let key = verifier.recover_key(hash, signature).await?;
+    Ok(key.is_some_and(|key| {
+        if signature_type == SignatureType::TypedEthereum {
+            account_of(&key) == account(owner)
+        } else {
+            key == owner
+        }
+    }))
+}
+
+/// What a [`Verifier`] recovers that brings no code of its own for it.
+#[cfg(feature = "secp256k1")]
+#[allow(clippy::unnecessary_wraps, reason = "without the feature it fails")]
+pub(crate) fn recover_here(
+    hash: &[u8; 32],
+    signature: &[u8; 65],
+) -> Result<Option<[u8; 65]>, Error> {
+    Ok(recover(hash, signature))
+}
+
+#[cfg(not(feature = "secp256k1"))]
+pub(crate) fn recover_here(_: &[u8; 32], _: &[u8; 65]) -> Result<Option<[u8; 65]>, Error> {
+    Err(Error::VerifierUnavailable {
+        kind: "types 3 and 7 (ethereum)",
+        reason: "it was built without the curve secp256k1".to_owned(),
+    })
 }
 
 /// The last byte of a signature that the first of the two possible keys made; the second's is one more.
 const FIRST_KEY: u8 = 27;
-
-/// The key that made a signature of a hash, if the signature is in its one spelling.
-fn recover(hash: &[u8], signature: &[u8]) -> Option<[u8; 65]> {
-    let (&last, scalars) = signature.split_last()?;
-    let which = last.checked_sub(FIRST_KEY).filter(|&which| which < 2)?;
-    let scalars = Signature::from_slice(scalars).ok()?;
-    if scalars.normalize_s() != scalars {
-        return None; // Recovery alone would take the greater `s` as well.
-    }
-    let key = VerifyingKey::recover_from_prehash(hash, &scalars, RecoveryId::from_byte(which)?);
-    key.ok()?.to_sec1_point(false).as_bytes().try_into().ok()
-}
 
 /// The account of a key, whose first byte only says that it is uncompressed.
 pub(crate) fn account_of(key: &[u8]) -> [u8; 20] {
@@ -158,6 +182,7 @@ fn keccak(parts: &[&[u8]]) -> [u8; 32] {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::NativeRsa;
 
     fn bytes<const N: usize>(text: &str) -> [u8; N] {
         std::array::from_fn(|at| u8::from_str_radix(&text[2 * at..2 * at + 2], 16).unwrap())
@@ -169,6 +194,10 @@ mod tests {
             "b91467e570a6466aa9e9876cbcd013baba02900b8979d43fe208a4a4f339f5fd\
              6007e74cd82e037b800186422fc2da167c747ef045e5d18a5f5d4300f8e1a0291c",
         )
+    }
+
+    fn recover_key(message: &[u8], signature: &[u8; 65]) -> Result<[u8; 65], Error> {
+        pollster::block_on(super::recover_key(message, signature, &NativeRsa))
     }
 
     #[test]

@@ -79,5 +79,5 @@ pub use {
     item::DataItem,
     signature_type::SignatureType,
     tag::Tag,
-    verify::{RsaVerifier, verify},
+    verify::{Verifier, verify},
 };

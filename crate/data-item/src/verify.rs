@@ -9,7 +9,7 @@ use crate::{DataItem, Error, SignatureType, ethereum};
 
 /// Checks that the owner's key signed this item, every byte of it.
 ///
-/// The arithmetic of RSA is left to `rsa`: it belongs to the platform (Web Crypto in a browser),
+/// The arithmetic of RSA is left to `verifier`: it belongs to the platform (Web Crypto in a browser),
 /// and `NativeRsa` of the feature `rsa` stands in where there is none.
 ///
 /// What `arbundles` signs verifies here. Of a signature that could be spelt in several ways, and so give one
@@ -21,10 +21,10 @@ use crate::{DataItem, Error, SignatureType, ethereum};
 /// [`Error::VerifierUnavailable`] if the platform cannot tell.
 ///
 /// ```
-/// # use ao_data_item::{DataItem, Draft, Error, RsaVerifier, SignatureType, verify};
+/// # use ao_data_item::{DataItem, Draft, Error, Verifier, SignatureType, verify};
 /// struct Distrustful;
 ///
-/// impl RsaVerifier for Distrustful {
+/// impl Verifier for Distrustful {
 ///     async fn verify_pss(&self, _modulus: &[u8], _message: &[u8], _signature: &[u8]) -> Result<bool, Error> {
 ///         Ok(false)
 ///     }
@@ -37,15 +37,15 @@ use crate::{DataItem, Error, SignatureType, ethereum};
 /// # });
 /// # Ok::<(), Error>(())
 /// ```
-pub async fn verify<V: RsaVerifier>(item: &DataItem, rsa: &V) -> Result<(), Error> {
+pub async fn verify<V: Verifier>(item: &DataItem, verifier: &V) -> Result<(), Error> {
     let (owner, message, signature) = (item.owner(), item.message(), item.signature());
     let valid = match item.signature_type() {
-        SignatureType::Arweave => rsa.verify_pss(owner, &message, signature).await?,
+        SignatureType::Arweave => verifier.verify_pss(owner, &message, signature).await?,
         SignatureType::Ed25519 | SignatureType::Solana => {
             ed25519::is_valid(owner, &message, signature)
         }
         signature_type @ (SignatureType::Ethereum | SignatureType::TypedEthereum) => {
-            ethereum::is_valid(signature_type, owner, &message, signature)
+            ethereum::is_valid(signature_type, owner, &message, signature, verifier).await?
         }
     };
     if valid {
@@ -55,12 +55,13 @@ pub async fn verify<V: RsaVerifier>(item: &DataItem, rsa: &V) -> Result<(), Erro
     }
 }
 
-/// RSA-PSS verification, which belongs to the platform: Web Crypto in a browser, a crate natively.
+/// What verifying leaves to where it runs: RSA-PSS, which belongs to the platform (Web Crypto in a browser, a crate
+/// natively), and the curve of Ethereum, whose code a page need not load before it is asked for.
 #[allow(
     async_fn_in_trait,
     reason = "a browser has one thread: futures need not be `Send`"
 )]
-pub trait RsaVerifier {
+pub trait Verifier {
     /// Whether `signature` is that of `message` under the public key of `modulus` (big-endian) and the exponent 65537.
     ///
     /// The scheme is RSASSA-PSS with SHA-256, for the message and in MGF1. Arweave's wallets do not agree on the
@@ -77,6 +78,21 @@ pub trait RsaVerifier {
         message: &[u8],
         signature: &[u8],
     ) -> Result<bool, Error>;
+
+    /// The public key of secp256k1, uncompressed, that made `signature` of `hash`, if the signature is one, in its one
+    /// spelling. It answers what `ethereum::recover` of the feature `secp256k1` does, and with that feature it need
+    /// not be written.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::VerifierUnavailable`] if the platform cannot recover keys, as this one without the feature.
+    async fn recover_key(
+        &self,
+        hash: &[u8; 32],
+        signature: &[u8; 65],
+    ) -> Result<Option<[u8; 65]>, Error> {
+        ethereum::recover_here(hash, signature)
+    }
 }
 
 #[cfg(test)]
@@ -87,7 +103,7 @@ mod tests {
     /// Believes a signature that starts with the message and the modulus.
     struct Echo;
 
-    impl RsaVerifier for Echo {
+    impl Verifier for Echo {
         async fn verify_pss(
             &self,
             modulus: &[u8],
@@ -101,9 +117,10 @@ mod tests {
     /// A platform without cryptography.
     struct Nothing;
 
-    impl RsaVerifier for Nothing {
+    impl Verifier for Nothing {
         async fn verify_pss(&self, _: &[u8], _: &[u8], _: &[u8]) -> Result<bool, Error> {
             Err(Error::VerifierUnavailable {
+                kind: "type 1 (arweave)",
                 reason: "there is no Web Crypto".to_owned(),
             })
         }

@@ -119,7 +119,9 @@ fn the_key_of_an_item_of_ethereum_is_recovered_from_its_signature() {
     let keys = Keys::new();
     let item = keys.sign(SignatureType::Ethereum, message());
     let signature = item.signature().try_into().unwrap();
-    let key = ethereum::recover_key(&item.signing_hash(), signature).unwrap();
+    let hash = item.signing_hash();
+    let key = ethereum::recover_key(&hash, signature, &NativeRsa);
+    let key = pollster::block_on(key).unwrap();
     assert_eq!(key, item.owner());
 }
 

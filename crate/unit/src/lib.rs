@@ -7,7 +7,7 @@
 //! - the **delivery** of an outcome turns what was sent to local processes into assignments.
 //!
 //! The crate is sans-I/O: it reaches clock, storage, signatures and machines through [`Platform`],
-//! [`Store`], [`RsaVerifier`](ao_data_item::RsaVerifier) and [`MachineHost`] alone, and knows neither Lua
+//! [`Store`], [`Verifier`](ao_data_item::Verifier) and [`MachineHost`] alone, and knows neither Lua
 //! nor the browser.
 
 mod unit;

@@ -12,7 +12,7 @@ mod processes;
 mod turns;
 mod worker;
 
-use ao_data_item::{DataItem, Id, RsaVerifier, verify};
+use ao_data_item::{DataItem, Id, Verifier, verify};
 use futures::channel::{mpsc, oneshot};
 
 use crate::Error;
@@ -73,7 +73,7 @@ pub struct Checkpointed {
     pub bytes: u64,
 }
 
-impl<V: RsaVerifier> Unit<V> {
+impl<V: Verifier> Unit<V> {
     /// Opens the unit that `store` holds, a new one if it holds none; and the future that runs it, which
     /// ends when the unit is closed.
     ///

@@ -54,7 +54,8 @@ pub(crate) fn package() -> Result<()> {
 pub(crate) fn wasm() -> Result<()> {
     setup::ensure(&TO_BUILD)?;
     machine()?;
-    unit()
+    unit()?;
+    secp256k1()
 }
 
 /// `machine.wasm`: built, metered, optimised for speed, stamped.
@@ -97,6 +98,17 @@ fn unit() -> Result<()> {
             fs::copy(bound.join(script), dist().join(script))?;
         }
         optimise(&bound.join("unit_bg.wasm"), &output, "-Oz")
+    })
+}
+
+/// `secp256k1.wasm`: built, optimised for size.
+fn secp256k1() -> Result<()> {
+    say("building the curve of Ethereum");
+    let wasm = cargo_build(&["--package", "ao-secp256k1"], "ao_secp256k1")?;
+    let output = dist().join("secp256k1.wasm");
+    once(&output, &fs::read(&wasm)?, "secp256k1.wasm", |_| {
+        say("optimising secp256k1.wasm");
+        optimise(&wasm, &output, "-Oz")
     })
 }
 

@@ -1,12 +1,14 @@
 //! Which key an Ethereum wallet has: it tells its address alone, and an item of type 3 holds the key.
 
-use ao_data_item::{Address, SignatureType, ethereum};
-use js_sys::Uint8Array;
+use ao_data_item::{Address, Error, SignatureType, ethereum};
+use js_sys::{Promise, Uint8Array};
 use wasm_bindgen::prelude::*;
 
 use super::invalid;
+use super::parsed::crypto;
 use crate::error::with_code;
 use crate::object::object;
+use crate::promise::promise;
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
@@ -30,9 +32,16 @@ extern "C" {
 ///
 /// # Errors
 ///
-/// `KEY_INVALID`: no key can have made it.
-#[wasm_bindgen(js_name = recoverEthereumKey)]
-pub fn recover_ethereum_key(message: &[u8], signature: &[u8]) -> Result<EthereumKey, JsValue> {
+/// `KEY_INVALID`: no key can have made it. `UNSUPPORTED`: the curve of Ethereum could not be loaded.
+#[wasm_bindgen(
+    js_name = recoverEthereumKey,
+    unchecked_return_type = "Promise<EthereumKey>"
+)]
+pub fn recover_ethereum_key(message: Vec<u8>, signature: Vec<u8>) -> Promise {
+    promise(async move { recover(&message, &signature).await })
+}
+
+async fn recover(message: &[u8], signature: &[u8]) -> Result<JsValue, JsValue> {
     let signature = signature.try_into().map_err(|_| {
         let length = signature.len();
         with_code(
@@ -40,12 +49,15 @@ pub fn recover_ethereum_key(message: &[u8], signature: &[u8]) -> Result<Ethereum
             &format!("a signature is 65 bytes long, not {length}"),
         )
     })?;
-    let key = ethereum::recover_key(message, signature)
-        .map_err(|error| with_code("KEY_INVALID", &error.to_string()))?;
+    let key = match ethereum::recover_key(message, signature, &crypto()).await {
+        Ok(key) => key,
+        Err(error @ Error::VerifierUnavailable { .. }) => return Err(invalid(error)),
+        Err(error) => return Err(with_code("KEY_INVALID", &error.to_string())),
+    };
     let address = Address::of(SignatureType::Ethereum, &key).map_err(invalid)?;
     let key = object(&[
         ("publicKey", Uint8Array::from(key.as_slice()).into()),
         ("address", address.as_str().into()),
     ])?;
-    Ok(key.unchecked_into())
+    Ok(key.into())
 }

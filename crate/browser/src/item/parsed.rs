@@ -1,12 +1,13 @@
 //! Items that somebody made: what they say, and whether their owner signed them.
 
 use ao_data_item::{DataItem, Error, verify};
-use js_sys::{Array, Uint8Array};
+use js_sys::{Array, Promise, Uint8Array};
 use wasm_bindgen::prelude::*;
 
 use super::invalid;
 use crate::crypto::WebCrypto;
 use crate::object::object;
+use crate::promise::promise;
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
@@ -52,18 +53,24 @@ pub fn parse_item(item: Vec<u8>) -> Result<ParsedItem, JsValue> {
 ///
 /// # Errors
 ///
-/// `UNSUPPORTED`: Web Crypto is missing, or failed.
-#[wasm_bindgen(js_name = verifyItem)]
-pub async fn verify_item(item: Vec<u8>) -> Result<bool, JsValue> {
-    let Ok(item) = DataItem::parse(item) else {
-        return Ok(false);
-    };
-    let crypto = CRYPTO.with(WebCrypto::clone);
-    match verify(&item, &crypto).await {
-        Ok(()) => Ok(true),
-        Err(error @ Error::VerifierUnavailable { .. }) => Err(invalid(error)),
-        Err(_) => Ok(false),
-    }
+/// `UNSUPPORTED`: Web Crypto is missing, or failed, or the curve of Ethereum could not be loaded.
+#[wasm_bindgen(js_name = verifyItem, unchecked_return_type = "Promise<boolean>")]
+pub fn verify_item(item: Vec<u8>) -> Promise {
+    promise(async move {
+        let Ok(item) = DataItem::parse(item) else {
+            return Ok(false.into());
+        };
+        match verify(&item, &crypto()).await {
+            Ok(()) => Ok(true.into()),
+            Err(error @ Error::VerifierUnavailable { .. }) => Err(invalid(error)),
+            Err(_) => Ok(false.into()),
+        }
+    })
+}
+
+/// What verifies items outside of a unit.
+pub(super) fn crypto() -> WebCrypto {
+    CRYPTO.with(WebCrypto::clone)
 }
 
 /// The fields of an item, as an object.

@@ -4,14 +4,14 @@ use rsa::{
     traits::PublicKeyParts as _,
 };
 
-use super::RsaVerifier;
+use super::Verifier;
 use crate::Error;
 
 /// RSA-PSS by the crate `rsa`, for where there is no Web Crypto. It verifies only, and knows no private key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct NativeRsa;
 
-impl RsaVerifier for NativeRsa {
+impl Verifier for NativeRsa {
     async fn verify_pss(
         &self,
         modulus: &[u8],

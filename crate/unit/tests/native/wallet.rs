@@ -3,13 +3,13 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use ao_data_item::{DataItem, Draft, Id, RsaVerifier, SignatureType, Tag};
+use ao_data_item::{DataItem, Draft, Id, SignatureType, Tag, Verifier};
 
 /// Signatures are another suite's matter: here those of a test's wallet are marked, and the mark is checked.
 #[derive(Clone, Debug)]
 pub(crate) struct Marked;
 
-impl RsaVerifier for Marked {
+impl Verifier for Marked {
     async fn verify_pss(
         &self,
         _modulus: &[u8],
