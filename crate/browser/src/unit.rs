@@ -133,16 +133,9 @@ impl Unit {
     ///
     /// See [`ao_unit::Unit::assign`].
     #[wasm_bindgen(unchecked_return_type = "Promise<string>")]
-    pub fn assign(
-        &self,
-        process: String,
-        message: String,
-        exclude: Vec<String>,
-    ) -> Promise {
+    pub fn assign(&self, process: String, message: String, exclude: Vec<String>) -> Promise {
         let unit = self.unit.clone();
-        promise(async move {
-            json(unit.assign(&process, &message, exclude).await)
-        })
+        promise(async move { json(unit.assign(&process, &message, exclude).await) })
     }
 
     /// The outcome of a message; waits for its evaluation.
@@ -153,9 +146,7 @@ impl Unit {
     #[wasm_bindgen(unchecked_return_type = "Promise<string>")]
     pub fn result(&self, process: String, message: String) -> Promise {
         let unit = self.unit.clone();
-        promise(async move {
-            outcome(unit.result(&process, &message).await)
-        })
+        promise(async move { outcome(unit.result(&process, &message).await) })
     }
 
     /// The outcome of the message with this nonce; waits for its evaluation.
@@ -166,9 +157,7 @@ impl Unit {
     #[wasm_bindgen(js_name = outcomeAt, unchecked_return_type = "Promise<string>")]
     pub fn outcome_at(&self, process: String, nonce: f64) -> Promise {
         let unit = self.unit.clone();
-        promise(async move {
-            outcome(unit.outcome_at(&process, nonce as u64).await)
-        })
+        promise(async move { outcome(unit.outcome_at(&process, nonce as u64).await) })
     }
 
     /// What a message (`{Id, Target, Owner, Anchor, Data, Tags}`) would come to, now or after nonce `at`.
@@ -177,12 +166,7 @@ impl Unit {
     ///
     /// See [`ao_unit::Unit::dryrun`].
     #[wasm_bindgen(unchecked_return_type = "Promise<string>")]
-    pub fn dryrun(
-        &self,
-        process: String,
-        message: String,
-        at: Option<f64>,
-    ) -> Promise {
+    pub fn dryrun(&self, process: String, message: String, at: Option<f64>) -> Promise {
         let unit = self.unit.clone();
         promise(async move {
             let at = at.map(|nonce| nonce as u64);
@@ -198,9 +182,7 @@ impl Unit {
     #[wasm_bindgen(unchecked_return_type = "Promise<string>")]
     pub fn find(&self, message: String, process: Option<String>) -> Promise {
         let unit = self.unit.clone();
-        promise(async move {
-            json(unit.find(&message, process.as_deref()).await)
-        })
+        promise(async move { json(unit.find(&message, process.as_deref()).await) })
     }
 
     /// The time and the height of the chain: an [`ao_unit::history::ClockReading`].
@@ -211,9 +193,7 @@ impl Unit {
     #[wasm_bindgen(unchecked_return_type = "Promise<string>")]
     pub fn clock(&self) -> Promise {
         let unit = self.unit.clone();
-        promise(async move {
-            json(unit.clock().await)
-        })
+        promise(async move { json(unit.clock().await) })
     }
 
     /// The modules that processes can name: a list of [`ao_unit::ModuleSummary`].
@@ -224,9 +204,7 @@ impl Unit {
     #[wasm_bindgen(unchecked_return_type = "Promise<string>")]
     pub fn modules(&self) -> Promise {
         let unit = self.unit.clone();
-        promise(async move {
-            json(unit.modules().await)
-        })
+        promise(async move { json(unit.modules().await) })
     }
 
     /// Adds a module to them.
@@ -251,9 +229,7 @@ impl Unit {
     #[wasm_bindgen(unchecked_return_type = "Promise<string>")]
     pub fn processes(&self) -> Promise {
         let unit = self.unit.clone();
-        promise(async move {
-            json(unit.processes().await)
-        })
+        promise(async move { json(unit.processes().await) })
     }
 
     /// A page of outcomes: an [`ao_unit::history::Results`] for a [`Listing`].
@@ -290,12 +266,7 @@ impl Unit {
     ///
     /// See [`ao_unit::Unit::log`].
     #[wasm_bindgen(js_name = logItems, unchecked_return_type = "Promise<LogItems>")]
-    pub fn log_items(
-        &self,
-        process: String,
-        from: f64,
-        limit: f64,
-    ) -> Promise {
+    pub fn log_items(&self, process: String, from: f64, limit: f64) -> Promise {
         let unit = self.unit.clone();
         promise(async move {
             let mut listing = Listing::default();
@@ -323,20 +294,9 @@ impl Unit {
     ///
     /// See [`ao_unit::Unit::outbound`].
     #[wasm_bindgen(unchecked_return_type = "Promise<string>")]
-    pub fn outbound(
-        &self,
-        process: String,
-        from: f64,
-        limit: f64,
-    ) -> Promise {
+    pub fn outbound(&self, process: String, from: f64, limit: f64) -> Promise {
         let unit = self.unit.clone();
-        promise(async move {
-            json(
-                unit
-                    .outbound(&process, from as u64, limit as u64)
-                    .await,
-            )
-        })
+        promise(async move { json(unit.outbound(&process, from as u64, limit as u64).await) })
     }
 
     /// What is paused: a list of [`ao_unit::history::PausedCause`].
@@ -347,9 +307,7 @@ impl Unit {
     #[wasm_bindgen(unchecked_return_type = "Promise<string>")]
     pub fn paused(&self) -> Promise {
         let unit = self.unit.clone();
-        promise(async move {
-            json(unit.paused().await)
-        })
+        promise(async move { json(unit.paused().await) })
     }
 
     /// Lets a paused cause go on; resolves to the number of messages that had waited.
@@ -388,9 +346,7 @@ impl Unit {
     #[wasm_bindgen(js_name = checkpointNow, unchecked_return_type = "Promise<string>")]
     pub fn checkpoint_now(&self, process: String) -> Promise {
         let unit = self.unit.clone();
-        promise(async move {
-            json(unit.checkpoint_now(&process).await)
-        })
+        promise(async move { json(unit.checkpoint_now(&process).await) })
     }
 
     /// Evaluates a log from nothing and compares: an [`ao_unit::history::Replayed`].
@@ -401,9 +357,7 @@ impl Unit {
     #[wasm_bindgen(unchecked_return_type = "Promise<string>")]
     pub fn replay(&self, process: String) -> Promise {
         let unit = self.unit.clone();
-        promise(async move {
-            json(unit.replay(&process).await)
-        })
+        promise(async move { json(unit.replay(&process).await) })
     }
 
     /// A process that goes on from where another was; resolves to its id.
@@ -415,9 +369,7 @@ impl Unit {
     pub fn fork(&self, process: String, nonce: Option<f64>) -> Promise {
         let unit = self.unit.clone();
         promise(async move {
-            let forked = unit
-                .fork(&process, nonce.map(|nonce| nonce as u64))
-                .await;
+            let forked = unit.fork(&process, nonce.map(|nonce| nonce as u64)).await;
             answered(forked.map(|id| id.to_string().into()))
         })
     }

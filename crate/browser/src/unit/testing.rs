@@ -1,12 +1,14 @@
 //! What tests may do with a unit, and nobody else.
 
 use ao_unit::store::MemoryStore;
+use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 
-use crate::error::{into_js, with_code};
+use crate::error::with_code;
+use crate::promise::promise;
 use crate::store::BrowserStore;
 
-use super::{Unit, UnitOptions, json, open};
+use super::{Unit, UnitOptions, answered, json, open};
 
 /// All that a unit in memory held at one moment, and its time then.
 #[wasm_bindgen]
@@ -24,8 +26,10 @@ impl Unit {
     /// # Errors
     ///
     /// See [`ao_unit::Unit::impersonate`].
-    pub async fn impersonate(&self, message: String) -> Result<String, JsValue> {
-        json(self.unit.impersonate(&message).await)
+    #[wasm_bindgen(unchecked_return_type = "Promise<string>")]
+    pub fn impersonate(&self, message: String) -> Promise {
+        let unit = self.unit.clone();
+        promise(async move { json(unit.impersonate(&message).await) })
     }
 
     /// Holds deliveries back from now on, or lets all go; resolves to how many went.
@@ -33,10 +37,13 @@ impl Unit {
     /// # Errors
     ///
     /// See [`ao_unit::Unit::hold`].
-    pub async fn hold(&self, on: bool) -> Result<f64, JsValue> {
-        let held = self.unit.hold(on).await;
-        held.map(|count| count as f64)
-            .map_err(|error| into_js(&error))
+    #[wasm_bindgen(unchecked_return_type = "Promise<number>")]
+    pub fn hold(&self, on: bool) -> Promise {
+        let unit = self.unit.clone();
+        promise(async move {
+            let gone = unit.hold(on).await;
+            answered(gone.map(|count| (count as f64).into()))
+        })
     }
 
     /// What waits to be delivered: a list of [`ao_unit::history::HeldMessage`].
@@ -44,8 +51,10 @@ impl Unit {
     /// # Errors
     ///
     /// `CLOSED`.
-    pub async fn held(&self) -> Result<String, JsValue> {
-        json(self.unit.held().await)
+    #[wasm_bindgen(unchecked_return_type = "Promise<string>")]
+    pub fn held(&self) -> Promise {
+        let unit = self.unit.clone();
+        promise(async move { json(unit.held().await) })
     }
 
     /// Delivers one message that is held back.
@@ -53,9 +62,13 @@ impl Unit {
     /// # Errors
     ///
     /// See [`ao_unit::Unit::release`].
-    pub async fn release(&self, number: f64) -> Result<(), JsValue> {
-        let released = self.unit.release(number as u64).await;
-        released.map_err(|error| into_js(&error))
+    #[wasm_bindgen(unchecked_return_type = "Promise<void>")]
+    pub fn release(&self, number: f64) -> Promise {
+        let unit = self.unit.clone();
+        promise(async move {
+            let released = unit.release(number as u64).await;
+            answered(released.map(|()| JsValue::UNDEFINED))
+        })
     }
 
     /// Sets the clock, in milliseconds since 1970; what is due by then is done.
