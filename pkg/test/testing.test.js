@@ -197,7 +197,7 @@ test('what only tests may do, no other unit does', async (t) => {
   t.after(() => unit.close());
   const target = { address: unit.address, ask: (...args) => unit.ask(...args) };
   const posing = new TestUnit(target, async () => {});
-  for (const call of [() => posing.as('alice').deploy({ source: '' }), () => posing.deliveries.pause(), () => posing.advance(1)]) {
+  for (const call of [() => posing.as('alice').deploy({ source: '' }), () => posing.deliveries.pause(), () => posing.advance(60_000)]) {
     await assert.rejects(call(), { code: 'TESTING_ONLY' });
   }
   await assert.rejects(openUnit({ storage: 'idb://real', testing: {} }), (error) => ['SETTINGS_INVALID', 'UNSUPPORTED'].includes(error.code));
