@@ -1,7 +1,5 @@
 // Calls, and what came of them in a form in which two libraries can be compared.
 
-import assert from 'node:assert/strict';
-
 /**
  * Calls `run`, and tells what came of it: how it ended, and with what. An error is its name, its words, whether it is a
  * `TypeError`, and what zod knows of it: whatever callers look at, but not where it was thrown.
@@ -26,11 +24,6 @@ function described(thrown) {
   const { name, message, issues, code, isUsers = false } = thrown;
   // The code is ours: it is looked at by itself, and not compared.
   return { name, message, isTypeError: thrown instanceof TypeError, issues, ours: { code, isUsers } };
-}
-
-/** Every error of ours has a code; what a user's signer throws stays what it is. */
-export function assertCoded({ error }) {
-  if (error && !error.ours.isUsers) assert.equal(typeof error.ours.code, 'string', `${error.name}: ${error.message}`);
 }
 
 /**

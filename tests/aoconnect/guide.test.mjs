@@ -4,9 +4,9 @@ import { test } from 'node:test';
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { openUnit } from 'ao-unit/unit';
+import { differences } from './differing.mjs';
 
 const guide = await readFile(new URL('../../docs/moving-from-aoconnect.md', import.meta.url), 'utf8');
-const differences = JSON.parse(await readFile(new URL('differences.json', import.meta.url), 'utf8'));
 
 test('it names the reason of everything that differs', () => {
   const reasons = new Set(Object.values(differences).flatMap((listed) => Object.values(listed)));

@@ -16,7 +16,7 @@ export async function runScenario() {
   const constants = new Set([...ids].filter((id) => others[0].has(id)));
   return steps.map(([what], index) => {
     const [real, ours] = worlds.map(({ outcomes, names }) => comparable(outcomes[index], names, constants));
-    return { what, real, ours, outcome: worlds[1].outcomes[index] };
+    return { what, real, ours, error: worlds[1].outcomes[index].error };
   });
 }
 

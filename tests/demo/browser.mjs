@@ -36,6 +36,7 @@ export const FOLDERS = {
   '/unit-api/': path('../unit-api/page/'),
   '/wallet/': path('../wallet/page/'),
   '/network/': path('../network/page/'),
+  '/drop-in/': path('../aoconnect/'),
   '/aoconnect/': fileURLToPath(new URL('.', import.meta.resolve('@permaweb/aoconnect/browser'))),
   '/': path('./page/'),
 };
