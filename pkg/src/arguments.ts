@@ -3,6 +3,7 @@
  */
 
 import { UnitError } from './error.js';
+import type { Signer } from './signer.js';
 
 /** What is wrong with one argument. Names and order of the fields are those of zod, whose errors aoconnect throws. */
 export interface Issue {
@@ -98,7 +99,7 @@ export class ArgumentCheck {
  *
  * @throws {@link UnitError} `SIGNER_REQUIRED` without one, `ARGUMENT_INVALID` for anything else.
  */
-export function checkSigner(signer: unknown): void {
+export function checkSigner(signer: unknown): asserts signer is Signer {
   // What counts as none is aoconnect's: zero and the empty text, too.
   if (!signer) throw new UnitError('SIGNER_REQUIRED', "'undefined': Required.");
   const check = new ArgumentCheck();

@@ -39,7 +39,8 @@ export type { Create, CreateOptions, Signed, Signer, SignerFields, SigningWallet
 export type { ArweaveWallet } from './signers/arweave.js';
 export type { EthereumProvider } from './signers/ethereum.js';
 export type { KeyHolder } from './signers/key.js';
-export type { LogEdge, LogItem, Outcome, OutboxAssignment, OutboxMessage, OutboxSpawn, OutboxTag, Output, Tag } from './types.js';
+export type { LogEdge, LogItem, Outcome, Output, Tag } from './types.js';
+export type { OutboxAssignment, OutboxMessage, OutboxSpawn, OutboxTag } from './types.js';
 export type { WaitOptions } from './waiting.js';
 
 /** The calls on the unit `idb://ao-unit`. */

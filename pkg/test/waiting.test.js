@@ -76,7 +76,7 @@ test('every call can be tired of, in the drop-in and on the handle', async (t) =
   for (const [name, call] of [...Object.entries(calls), ...Object.entries(createCalls(open, signer))]) {
     if (name === 'signMessage') continue;
     await assert.rejects(call({ ...options, timeout: 1 }), { code: 'TIMEOUT' }, name);
-    await assert.rejects(call({ ...options, signal: AbortSignal.abort('gone') }), { code: 'ABORTED' }, name);
+    await assert.rejects(call({ ...options, signal: AbortSignal.abort('gone') }), { code: 'ABORTED', cause: 'gone' }, name);
   }
   const patient = () => never();
   await assert.rejects(calls.signMessage({ ...options, signer: patient, timeout: 1 }), { code: 'TIMEOUT' });

@@ -63,6 +63,10 @@ export const rows = [
   ]),
   ...each('message', message, 'returnAssignmentSlot', { text: 'x', number: 1, null: null }),
   ...each('message', message, 'returnMessageId', { text: 'x', number: 1, null: null }),
+  ...calls('message', {
+    'several that are wrong': { process: 5, signer, anchor: 5, returnAssignmentSlot: 'x', returnMessageId: 'x' },
+    'several that are wrong, and a tag': { process: 5, signer, anchor: 5, tags: [{ name: 'a' }] },
+  }),
   ...bare('sendSignedMessage'),
   ...calls('sendSignedMessage', {
     'no id': { raw: new Uint8Array(1) },

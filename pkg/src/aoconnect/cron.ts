@@ -21,7 +21,9 @@ const UNITS = ['millisecond', 'second', 'minute', 'hour', 'day', 'month', 'year'
  * ```
  */
 export function serializeCron(cron: Cron): Tag[] {
-  if (cron === undefined || cron === null) throw refused(`Cannot read properties of ${cron} (reading 'interval')`, TypeError);
+  if (cron === undefined || cron === null) {
+    throw refused(`Cannot read properties of ${cron} (reading 'interval')`, TypeError);
+  }
   const { interval, tags = [] } = cron;
   const named = [{ name: 'Cron-Interval', value: intervalOf(interval) }];
   if (!Array.isArray(tags)) throw invalid('tag structure');

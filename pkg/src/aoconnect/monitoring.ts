@@ -1,6 +1,6 @@
 import { ArgumentCheck, checkSigner } from '../arguments.js';
 import { calling, parse } from '../calls.js';
-import { signed, unsigned } from './messages.js';
+import { identify, signed } from './delivery.js';
 import { accepted, asCall } from './thrown.js';
 import type { Receipt } from '../types.js';
 import type { Signer } from '../signer.js';
@@ -34,9 +34,7 @@ export function monitorOn({ open, signer: own }: Local, on: boolean) {
       checkSigner(by);
       new ArgumentCheck(INVALID).string('processId', process).done();
       const { ask } = await reach();
-      const { raw, answer } = await signed(ask, by as Signer, { data: ' ', tags: [], target: process });
-      const identified = ask('identify', raw.slice());
-      const { id } = await (answer ? accepted(identified) : identified.catch(unsigned));
+      const id = await identify(ask, await signed(ask, by, { data: ' ', tags: [], target: process }));
       await accepted(ask('monitor', process, on));
       return id;
     }),

@@ -29,13 +29,12 @@ export interface MainnetConnection {
   getMessageById: Connection['getMessageById'];
 }
 
-/** The calls that each mode has, in aoconnect's order. */
+/** The calls that each mode has, and those that both have. */
 const CALLS = {
-  legacy: ['result', 'results', 'message', 'spawn', 'monitor', 'unmonitor', 'dryrun', 'assign', 'signMessage'].concat(
-    ['sendSignedMessage', 'getMessages', 'getLastSlot', 'getMessageById'],
-  ),
-  mainnet: ['spawn', 'message', 'result', 'results', 'dryrun', 'request', 'getMessages', 'getLastSlot', 'getMessageById'],
+  legacy: ['monitor', 'unmonitor', 'assign', 'signMessage', 'sendSignedMessage'],
+  mainnet: ['request'],
 };
+const OF_BOTH = ['result', 'results', 'message', 'spawn', 'dryrun', 'getMessages', 'getLastSlot', 'getMessageById'];
 
 /** A connection of the real aoconnect, which is loaded by its first call. */
 export function remoteConnection(
@@ -53,10 +52,11 @@ export function remoteConnection(
     });
   };
   const call = (name: string) => async (options: unknown) => (await connected())[name]?.(options);
-  const calls = Object.fromEntries(CALLS[mode].map((name) => [name, call(name)]));
+  const calls = Object.fromEntries([...OF_BOTH, ...CALLS[mode]].map((name) => [name, call(name)]));
   const makers = mode === 'legacy' ? ['createDataItemSigner'] : ['createSigner', 'createDataItemSigner'];
   // A signer that `connect` was given is the one that is used, whichever is asked for.
-  const make = (mode === 'mainnet' && options.signer) ? () => options.signer : (wallet: SigningWallet) => signerFor(wallet, load);
+  const given = mode === 'mainnet' ? options.signer : undefined;
+  const make = given ? () => given : (wallet: SigningWallet) => signerFor(wallet, load);
   return { MODE: mode, ...calls, ...Object.fromEntries(makers.map((name) => [name, make])) } as never;
 }
 

@@ -1,7 +1,7 @@
 import { ArgumentCheck, checkSigner } from '../arguments.js';
 import { bodyOf, calling } from '../calls.js';
 import { spawnTags } from '../tags.js';
-import { send } from './messages.js';
+import { send } from './delivery.js';
 import { checkReadable } from './tags.js';
 import { asCall } from './thrown.js';
 import type { Data } from '../calls.js';
@@ -33,7 +33,7 @@ export function spawnOn({ open, signer: own }: Local) {
       const { ask, address } = await reach();
       const process = { module, scheduler: scheduler ?? address, timestamp: Date.now() };
       const fields = { data: body, tags: spawnTags(tags ?? undefined, data, process) };
-      return (await send(ask, by as Signer, fields)).process;
+      return (await send(ask, by, fields)).process;
     }),
   );
 }

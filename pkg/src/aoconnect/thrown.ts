@@ -76,5 +76,7 @@ export function isRefusal(thrown: unknown): thrown is UnitError {
 function plain(thrown: unknown): unknown {
   if (!(thrown instanceof UnitError)) return thrown;
   const { message, code } = thrown;
-  return Object.assign(new Error(message, { cause: thrown }), { code });
+  // Why a call was given up is for its caller to know, not how.
+  const cause = code === 'ABORTED' ? thrown.cause : thrown;
+  return Object.assign(new Error(message, { cause }), { code });
 }

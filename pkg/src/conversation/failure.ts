@@ -2,6 +2,14 @@ import { UnitError } from '../error.js';
 import { withoutColours } from './text.js';
 import type { Outcome } from '../types.js';
 
+type FailureCode = 'DEPLOY_FAILED' | 'EVALUATION_FAILED';
+
+/** A message of a process. */
+interface Place {
+  process: string;
+  id: string;
+}
+
 /** A message failed, in the words of the process. The state of the process is what it was before. */
 export class ProcessFailure extends UnitError {
   /** The process. It exists, when it was its own source that failed, too. */
@@ -11,8 +19,8 @@ export class ProcessFailure extends UnitError {
   readonly outcome: Outcome;
 
   /** @internal */
-  constructor(code: 'DEPLOY_FAILED' | 'EVALUATION_FAILED', words: string, at: { process: string; id: string }, outcome: Outcome) {
-    super(code, words);
+  constructor(code: FailureCode, at: Place, outcome: Outcome) {
+    super(code, withoutColours(outcome.Error ?? ''));
     this.process = at.process;
     this.messageId = at.id;
     this.outcome = outcome;
@@ -24,11 +32,7 @@ export class ProcessFailure extends UnitError {
  *
  * @throws {@link ProcessFailure}.
  */
-export function succeeded(
-  code: 'DEPLOY_FAILED' | 'EVALUATION_FAILED',
-  at: { process: string; id: string },
-  outcome: Outcome,
-): Outcome {
+export function succeeded(code: FailureCode, at: Place, outcome: Outcome): Outcome {
   if (outcome.Error === undefined) return outcome;
-  throw new ProcessFailure(code, withoutColours(outcome.Error), at, outcome);
+  throw new ProcessFailure(code, at, outcome);
 }

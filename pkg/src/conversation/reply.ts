@@ -42,7 +42,8 @@ export class Reply {
     try {
       return JSON.parse(this.Data) as T;
     } catch (cause) {
-      throw new UnitError('NOT_JSON', `the data of the reply of ${this.from} are no JSON: ${describe(this.Data)}`, { cause });
+      const message = `the data of the reply of ${this.from} are no JSON: ${describe(this.Data)}`;
+      throw new UnitError('NOT_JSON', message, { cause });
     }
   }
 }

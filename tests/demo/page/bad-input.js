@@ -1,6 +1,8 @@
 // What goes wrong, and what the caller gets to see of it. Each case throws when it is not as its name says.
 
 import init, { sealItem, signingHash } from '/pkg/wasm/unit.js';
+import { connect } from '/pkg/index.js';
+import { connect as connectRemotely } from '/pkg/remote.js';
 import {
   MODULE,
   createDataItemSigner,
@@ -15,11 +17,12 @@ import {
 
 // An id that nothing has; the last character of an id holds four bits only.
 const NOBODY = `${'x'.repeat(42)}w`;
+const STORAGE = 'idb://ao-unit-bad-input';
 let unit, wallet, process;
 
 /** Opens a unit with a token in it, for all cases. */
 export async function prepare(source) {
-  unit = await openUnit({ storage: 'idb://ao-unit-bad-input' });
+  unit = await openUnit({ storage: STORAGE });
   wallet = await generateWallet({ type: 'arweave', keep: false });
   ({ process } = await spawnToken(unit, source, wallet));
   await transfer(unit, process, wallet, 'recipient-a', 100);
@@ -62,6 +65,68 @@ export const cases = {
     for (const bytes of [new Uint8Array(), new Uint8Array(1000).fill(255), (await signedItem()).slice(0, 700)]) {
       await rejects('ITEM_INVALID', () => unit.accept(bytes));
     }
+  },
+
+  'arguments that are missing or of another type are refused': async () => {
+    const signer = createDataItemSigner(wallet);
+    const { message, spawn, result, dryrun, assign } = connect({ storage: STORAGE });
+    for (const call of [
+      () => unit.message({ signer }),
+      () => unit.result({ process }),
+      () => unit.send(process, { Quantity: {} }),
+      () => message({ signer }),
+      () => message({ process, signer, tags: 5 }),
+      () => spawn({ signer }),
+      () => result({ process }),
+      () => dryrun({ process: 5 }),
+      () => assign({ process }),
+      async () => message(),
+      async () => connect({ GATEWAY_URL: 'nowhere' }),
+    ]) {
+      await rejects('ARGUMENT_INVALID', call);
+    }
+  },
+
+  'a call that nobody signs is refused, unless the unit signs it itself': async () => {
+    const { message, spawn, monitor } = connect({ storage: STORAGE });
+    for (const call of [message, spawn, monitor]) {
+      await rejects('SIGNER_REQUIRED', () => call({ process, module: MODULE }));
+    }
+    await unit.message({ process });
+    await connect({ storage: STORAGE, signer: createDataItemSigner(wallet) }).message({ process });
+  },
+
+  'a mode that there is not is refused, and one of the network says where it is': async () => {
+    await rejects('MODE_UNKNOWN', async () => connect({ MODE: 'foo' }));
+    const { message } = await rejects('MODE_REMOTE', async () => connect({ MODE: 'mainnet' }));
+    if (!message.includes('ao-unit/remote')) throw new Error(`the message is “${message}”`);
+  },
+
+  'the network without aoconnect says what to install': async () => {
+    for (const MODE of ['legacy', 'mainnet']) {
+      const { result } = connectRemotely({ MODE });
+      const { message } = await rejects('REMOTE_UNAVAILABLE', () => result({ process, message: process }));
+      if (!message.includes('npm install @permaweb/aoconnect')) throw new Error(`the message is “${message}”`);
+    }
+  },
+
+  'a call is given up after a time, or when it is aborted': async () => {
+    const never = () => new Promise(() => {});
+    const { message } = connect({ storage: STORAGE });
+    for (const call of [message, (options) => unit.message(options)]) {
+      await rejects('TIMEOUT', () => call({ process, signer: never, timeout: 10 }));
+      const reason = new Error('the page went');
+      const { cause } = await rejects('ABORTED', () => call({ process, signer: never, signal: AbortSignal.abort(reason) }));
+      if (cause !== reason) throw new Error(`the cause is ${cause}`);
+      await rejects('ARGUMENT_INVALID', () => call({ process, signer: never, timeout: 'soon' }));
+    }
+    await unit.dryrun({ process });
+  },
+
+  'source that fails is an error, and so is a message that does': async () => {
+    const { message } = await rejects('DEPLOY_FAILED', () => unit.deploy({ source: 'return +' }));
+    if (!message.includes(":1: unexpected symbol near '+'")) throw new Error(`the message is “${message}”`);
+    await rejects('EVALUATION_FAILED', () => unit.send(process, { Action: 'Transfer', Recipient: 'recipient-a' }));
   },
 
   'Lua that does not compile changes nothing': () => fails('Balances = {} return +', /unexpected symbol near '\+'/),
@@ -130,7 +195,7 @@ export const cases = {
 
 /** For a second tab: what opening the same storage comes to. */
 export async function openInAnotherTab() {
-  return rejects('UNIT_BUSY', () => openUnit({ storage: 'idb://ao-unit-bad-input' })).then(({ message }) => message);
+  return rejects('UNIT_BUSY', () => openUnit({ storage: STORAGE })).then(({ message }) => message);
 }
 
 /** Evaluates Lua that must fail with an error like `expected`, and leave the balances as they were. */
