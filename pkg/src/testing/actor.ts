@@ -54,7 +54,7 @@ export class Actor {
     const { timestamp } = parse<{ timestamp: number }>(await this.#ask('clock'));
     const all = spawnTags(given, source, { module, scheduler: this.#owner, timestamp });
     const { id, process, error, outcome } = await this.#exchange({ Tags: all, Data: source });
-    if (error !== undefined) throw new ProcessFailure('DEPLOY_FAILED', error, { process, id }, outcome);
+    if (error !== undefined) throw new ProcessFailure('DEPLOY_FAILED', { process, id }, outcome);
     return process;
   }
 
