@@ -3,7 +3,6 @@ import { toBytes } from './bytes.js';
 import { signItem, type Sealer } from './sign.js';
 import { dryRunTags, itemData, messageTags, spawnTags } from './tags.js';
 import { waiting, type WaitOptions } from './waiting.js';
-import { pageSigner } from './wallet.js';
 import type { Ask, Json } from './protocol.js';
 import type { Signer } from './signer.js';
 import type { DryRunMessage, ItemFields, Outcome, Receipt, Tag } from './types.js';
@@ -101,7 +100,7 @@ export type Reach = () => Promise<CallTarget>;
  *
  * @param own - signs where a call names no signer.
  */
-export function createCalls(open: Reach, own: Signer = pageSigner): Calls {
+export function createCalls(open: Reach, own: Signer): Calls {
   // No async functions where aoconnect has none: without any argument they throw at once, as there.
   return {
     spawn: ({ signer = own, timeout, signal, ...fields }) =>

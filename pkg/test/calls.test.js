@@ -1,13 +1,13 @@
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
 import { createCalls } from '../build/calls.js';
-import { pageWallet } from '../build/wallet.js';
+import { pageSigner, pageWallet } from '../build/wallet.js';
 
 /** The calls on a unit that notes what it is asked, and answers with `answers`. */
 function calls(answers = {}) {
   const asked = [];
   const ask = async (method, ...args) => (asked.push([method, ...args]), answers[method]);
-  return { asked, ...createCalls(async () => ({ ask, address: 'unit-address' })) };
+  return { asked, ...createCalls(async () => ({ ask, address: 'unit-address' }), pageSigner) };
 }
 
 const raw = new Uint8Array(4);

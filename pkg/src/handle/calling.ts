@@ -18,7 +18,7 @@ export interface AssignOptions {
 
 /** The unit as it is written to: aoconnect's calls, and what goes with them. */
 export abstract class CallingHandle extends Handle implements Calls {
-  readonly #calls = createCalls(async () => this.opened);
+  readonly #calls = createCalls(async () => this.opened, pageSigner);
 
   /**
    * What aoconnect's `connect()` returns, on this unit: for code that is written for aoconnect, and expects its answers
