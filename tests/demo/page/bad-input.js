@@ -126,7 +126,8 @@ export const cases = {
   'source that fails is an error, and so is a message that does': async () => {
     const { message } = await rejects('DEPLOY_FAILED', () => unit.deploy({ source: 'return +' }));
     if (!message.includes(":1: unexpected symbol near '+'")) throw new Error(`the message is “${message}”`);
-    await rejects('EVALUATION_FAILED', () => unit.send(process, { Action: 'Transfer', Recipient: 'recipient-a' }));
+    const signer = createDataItemSigner(wallet);
+    await rejects('EVALUATION_FAILED', () => unit.send(process, { Action: 'Transfer', Recipient: 'recipient-a' }, { signer }));
   },
 
   'Lua that does not compile changes nothing': () => fails('Balances = {} return +', /unexpected symbol near '\+'/),
