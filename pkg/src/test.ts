@@ -4,9 +4,9 @@
  * @packageDocumentation
  */
 import { hostHere } from './here.js';
-import { openTarget } from './open.js';
+import { openTarget } from './target.js';
 import { TestUnit } from './testing/unit.js';
-import type { OpenOptions } from './open.js';
+import type { OpenOptions } from './target.js';
 
 export { TestUnit, type TestSnapshot } from './testing/unit.js';
 export { Actor, type ActorDeployOptions, type Persona } from './testing/actor.js';

@@ -1,5 +1,5 @@
 import type { UnitError } from '../error.js';
-import { keepOpen } from '../open.js';
+import { keepOpen } from '../target.js';
 import { createConnection, type Connection } from './connection.js';
 import type { Signer } from '../signer.js';
 
