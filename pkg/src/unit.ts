@@ -6,7 +6,7 @@
 export { openUnit } from './open.js';
 export { Unit, type StorageState } from './handle.js';
 export { Modules } from './handle/modules.js';
-export { StateView, type InspectOptions } from './handle/state.js';
+export { StateView, type InspectOptions, type ReadOptions } from './handle/state.js';
 export { UnitError } from './error.js';
 export { ProcessFailure } from './conversation/failure.js';
 export { Reply } from './conversation/reply.js';
@@ -19,7 +19,7 @@ export type { AssignOptions } from './handle/calling.js';
 export type { DeployOptions, SendOptions } from './handle/conversing.js';
 export type { ImportProcessOptions } from './handle/keeping.js';
 export type { LogOptions, OutboundOptions, ResultsOptions } from './handle/reading.js';
-export type { ReadOptions, WatchOptions } from './handle/watching.js';
+export type { WatchOptions } from './handle/watching.js';
 export type { OpenOptions } from './target.js';
 export type { ChainSettings, CheckpointSettings, UnitSettings } from './settings.js';
 export type {

@@ -181,6 +181,10 @@ inBrowser('talking to a process', async (part, { page, complaints }) => {
         late: await failure(unit.deploy({ source: '', signer: never, timeout: 20 })),
         evaluate: await failure(unit.evaluate(counter, 'return 1', { signer: never, timeout: 20 })),
         read: await failure(unit.read(counter, '1', { signal: AbortSignal.abort('before') })),
+        inspect: await failure(unit.inspect(counter, '1', { signal: AbortSignal.abort('before') })),
+        before: await failure((await unit.stateAt(counter, 0)).inspect('1', { signal: AbortSignal.abort('before') })),
+        outcome: await failure(unit.outcomeAt(counter, 0, { signal: AbortSignal.abort('before') })),
+        assign: await failure(unit.assign({ process: counter, message: counter, signal: AbortSignal.abort('before') })),
         wrong: await failure(unit.read(counter, '1', { timeout: 'soon' })),
         // It waits for a message that never comes, but its evaluation is over, and nothing follows from it.
         waiting: await unit.send(waiting, { Action: 'Wait' }, { timeout: 5000 }),
@@ -188,6 +192,7 @@ inBrowser('talking to a process', async (part, { page, complaints }) => {
     });
     assert.deepEqual([seen.aborted.code, seen.aborted.cause], ['ABORTED', 'Error: the page went']);
     assert.deepEqual([seen.late.code, seen.evaluate.code, seen.read.code], ['TIMEOUT', 'TIMEOUT', 'ABORTED']);
+    for (const { code } of [seen.inspect, seen.before, seen.outcome, seen.assign]) assert.equal(code, 'ABORTED');
     assert.deepEqual([seen.wrong.code, seen.waiting], ['ARGUMENT_INVALID', null]);
   });
 

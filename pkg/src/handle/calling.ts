@@ -5,9 +5,10 @@ import { Handle } from './base.js';
 import type { Calls, DryRunOptions, MessageOptions, ResultOptions, SpawnOptions } from '../calls.js';
 import type { Signer } from '../signer.js';
 import type { Outcome, Receipt } from '../types.js';
+import type { WaitOptions } from '../waiting.js';
 
 /** What `unit.assign()` takes. */
-export interface AssignOptions {
+export interface AssignOptions extends WaitOptions {
   /** The process that is to evaluate it. */
   process: string;
   /** The id of a message that is in the log of any process of the unit. */
@@ -55,10 +56,10 @@ export abstract class CallingHandle extends Handle implements Calls {
    * messages of its own, if it accepts assignments from whoever signed it.
    *
    * @returns the id of the message, for {@link CallingHandle.result}, as soon as the assignment is durable.
-   * @throws {@link UnitError} `PROCESS_NOT_FOUND`, `MESSAGE_NOT_FOUND`, `STORE_…`.
+   * @throws {@link UnitError} `PROCESS_NOT_FOUND`, `MESSAGE_NOT_FOUND`, `STORE_…`; `TIMEOUT`, `ABORTED`.
    */
-  async assign({ process, message, exclude = [] }: AssignOptions): Promise<string> {
-    return (await this.parsed('assign', process, message, exclude)).id;
+  async assign({ process, message, exclude = [], ...wait }: AssignOptions): Promise<string> {
+    return (await this.parsedWithin(wait, 'assign', process, message, exclude)).id;
   }
 
   /**

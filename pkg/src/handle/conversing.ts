@@ -15,7 +15,7 @@ import type { Ask } from '../protocol.js';
 import type { Signer } from '../signer.js';
 import type { ItemFields, Outcome, Receipt } from '../types.js';
 import type { WaitOptions } from '../waiting.js';
-import type { ReadOptions } from './watching.js';
+import type { ReadOptions } from './state.js';
 
 /** What `unit.deploy()` takes. */
 export interface DeployOptions extends WaitOptions {

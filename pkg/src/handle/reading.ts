@@ -92,7 +92,7 @@ export abstract class ReadingHandle extends CallingHandle {
     checkWhole('NONCE_NOT_FOUND', 'a nonce', nonce);
     // Who asks for what is not there hears of it now.
     await this.ask('outcomeAt', process, nonce);
-    return new StateView(process, nonce, this.ask);
+    return new StateView(process, nonce, async () => this.opened);
   }
 
   /**

@@ -2,11 +2,7 @@ import { checkEventType, guarded, type EventType, type UnitEvent } from '../even
 import { parse } from '../calls.js';
 import { ReadingHandle } from './reading.js';
 import type { UnitError } from '../error.js';
-import type { WaitOptions } from '../waiting.js';
-import type { InspectOptions } from './state.js';
-
-/** What `unit.inspect()` and `unit.read()` take beside the expression. */
-export interface ReadOptions extends InspectOptions, WaitOptions {}
+import type { InspectOptions, ReadOptions } from './state.js';
 
 /** What `unit.watch()` takes beside the callback. */
 export interface WatchOptions extends InspectOptions {
