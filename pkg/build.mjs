@@ -1,6 +1,6 @@
 // Builds the scripts, from `src`. The types are tsc's.
 //
-// `dist` is what ships: the entries, and what they share in chunks. `build` is for the tests: each module by itself,
+// `dist` is what ships: the entries, what they share in chunks, and one script for classic service workers. `build` is for the tests: each module by itself,
 // so that they can import what no entry exports.
 
 import { readdir, rm, symlink } from 'node:fs/promises';
@@ -26,6 +26,19 @@ await Promise.all([
     external: ['@permaweb/aoconnect'],
     splitting: true,
     minify: true,
+    plugins: [generated()],
+  }),
+  build({
+    ...COMMON,
+    entryPoints: [path('src/service-worker.ts')],
+    outfile: path('dist/service-worker.classic.js'),
+    format: 'iife',
+    globalName: 'aoUnit',
+    bundle: true,
+    minify: true,
+    // A classic script does not know its own address, but an error that it makes does.
+    define: { 'import.meta.url': 'aoUnitScript' },
+    banner: { js: `var aoUnitScript=(/(https?:\\/\\/\\S+?):\\d+(:\\d+)?\\)?\\s*$/m.exec(Error().stack)||[,location.href])[1];` },
     plugins: [generated()],
   }),
   build({ ...COMMON, entryPoints: [path('src/**/*.ts')], outdir: path('build') }),

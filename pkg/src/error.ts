@@ -52,7 +52,8 @@ export class UnitError extends Error {
    * - `TESTING_ONLY`: only a unit for tests does that; `IMPERSONATION_INVALID`, `NOT_HELD`, `ORDER_INVALID`,
    *   `SNAPSHOT_UNKNOWN`, `TIME_INVALID`: what a test asked for cannot be;
    * - `CLOSED`: the unit was closed; `CRASHED`: its worker died;
-   * - `WASM_UNAVAILABLE`: a wasm file could not be loaded;
+   * - `WASM_UNAVAILABLE`: a wasm file could not be loaded; `SERVICE_WORKER_FAILED`: a page's service worker cannot be
+   *   used;
    * - `OUT_OF_GAS`, `MACHINE_TRAPPED`: a message used up its gas, or its memory;
    * - `MESSAGE_REJECTED`: the runtime of a process refused a message, outside of the process's own errors;
    * - `IMAGE_INVALID`: the image of a machine is damaged, too large, or of another build;

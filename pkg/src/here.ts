@@ -6,12 +6,21 @@ import type { Port } from './protocol.js';
 export function hostHere(): Hosting {
   const [page, unit] = connectedPorts();
   const member = new Member(unit);
+  // A trap inside a future of the unit surfaces here, and at no request. Other rejections are this thread's own.
+  const onRejection = ({ reason }: PromiseRejectionEvent) => {
+    if (reason instanceof WebAssembly.RuntimeError) member.crash(reason);
+  };
+  // Node has no such event: there, it ends the program.
+  globalThis.addEventListener?.('unhandledrejection', onRejection);
   return {
     port: page,
     onDeath() {
       // It dies with this thread.
     },
-    terminate: () => void member.close(),
+    terminate() {
+      globalThis.removeEventListener?.('unhandledrejection', onRejection);
+      void member.close();
+    },
   };
 }
 

@@ -37,13 +37,15 @@ export const FOLDERS = {
   '/wallet/': path('../wallet/page/'),
   '/network/': path('../network/page/'),
   '/drop-in/': path('../aoconnect/'),
+  '/dapp/': path('../network/dapp/'),
   '/aoconnect/': fileURLToPath(new URL('.', import.meta.resolve('@permaweb/aoconnect/browser'))),
   '/': path('./page/'),
 };
 
 /**
- * Starts the server and a browser with an empty profile, runs `use({ page, origin, version, complaints })` and takes
- * everything down again. `complaints` gathers what the page logs as errors and does not catch.
+ * Starts the server and a browser with an empty profile, runs `use({ page, origin, version, complaints, cutOff })` and
+ * takes everything down again. `complaints` gathers what the page logs as errors and does not catch. After `cutOff()`
+ * there is no network, and no server.
  */
 export async function withBrowser(use) {
   const server = await serve(FOLDERS);
@@ -57,7 +59,9 @@ export async function withBrowser(use) {
     });
     context.setDefaultTimeout(PATIENCE_MS);
     const page = context.pages()[0] ?? (await context.newPage());
-    return await use({ page, origin: server.origin, version: context.browser().version(), complaints: listen(page) });
+    const cutOff = () => Promise.all([server.close(), context.setOffline(true)]);
+    const version = context.browser().version();
+    return await use({ page, origin: server.origin, version, complaints: listen(page), cutOff });
   } finally {
     await context?.close();
     await server.close();

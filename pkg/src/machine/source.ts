@@ -41,7 +41,7 @@ export async function compileWasm(source: WasmSource): Promise<WebAssembly.Modul
 }
 
 /** Compiles while it loads, where the server says what the file is; otherwise after. */
-async function compileResponse(response: Response): Promise<WebAssembly.Module> {
+export async function compileResponse(response: Response): Promise<WebAssembly.Module> {
   if (!response.ok) throw new Error(`HTTP ${response.status}`);
   const streams = response.headers.get('content-type') === 'application/wasm';
   return streams ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer());

@@ -1,3 +1,4 @@
+import { UnitError } from '../error.js';
 import { AddressBook, type Addresses, type Destination, type Service } from './addresses.js';
 import { computeUnit } from './compute.js';
 import { gateway } from './gateway.js';
@@ -8,6 +9,9 @@ import { jsonText } from './response.js';
 import { scheduler } from './scheduler.js';
 import type { CallTarget } from '../calls.js';
 import type { Routes } from './routes.js';
+
+/** Codes of errors after which a unit answers nothing more. */
+const BEYOND = ['CLOSED', 'CRASHED'];
 
 /** The units of a network, at their addresses: all of them are the local one. */
 export class Network {
@@ -37,6 +41,8 @@ export class Network {
       const units = await this.#opened();
       return await units[service].answer({ method: request.method, path, query, bytes });
     } catch (error) {
+      // A unit that is beyond answering is opened anew by the next request.
+      if (error instanceof UnitError && BEYOND.includes(error.code)) this.#units = undefined;
       const { status, body } = refusalOf(error);
       return jsonText(body, status);
     }

@@ -1,0 +1,88 @@
+/**
+ * `ao-unit/register`: registers the service worker that is a page's network.
+ *
+ * @packageDocumentation
+ */
+import { UnitError } from './error.js';
+import { CLAIM } from './service-worker/scope.js';
+
+export { UnitError } from './error.js';
+
+/** What {@link registerNetwork} takes beside the address of the worker's script. */
+export interface RegisterOptions {
+  /** `'classic'` for a script that uses `importScripts`. `'module'` if left out. */
+  type?: 'module' | 'classic' | undefined;
+  /** Which pages it is for. Those below the script's own folder, if left out. */
+  scope?: string | undefined;
+}
+
+/**
+ * Registers a service worker that calls `serveNetwork`, and waits until it controls this page: from then on, what the
+ * page asks of the network is answered by the unit in the worker.
+ *
+ * @param url - the address of the worker's script.
+ * @throws {@link UnitError} `UNSUPPORTED` where there are no service workers; `SERVICE_WORKER_FAILED` when its script
+ *   cannot be loaded or fails, or the page is outside of its scope.
+ *
+ * @example
+ * ```ts
+ * import { registerNetwork } from 'ao-unit/register';
+ *
+ * await registerNetwork('/service-worker.js');
+ * await import('./app.js'); // which knows nothing of it
+ * ```
+ */
+export async function registerNetwork(
+  url: string | URL,
+  { type = 'module', scope }: RegisterOptions = {},
+): Promise<ServiceWorkerRegistration> {
+  const container = (globalThis.navigator as Navigator | undefined)?.serviceWorker as ServiceWorkerContainer | undefined;
+  if (!container) {
+    throw new UnitError('UNSUPPORTED', 'there are no service workers here: serve the page over https or from localhost');
+  }
+  const registration = await container
+    .register(url, { type, ...(scope !== undefined && { scope }) })
+    .catch((cause: unknown) => {
+      throw failed(url, cause instanceof Error ? cause.message : String(cause), cause);
+    });
+  if (!location.href.startsWith(registration.scope)) {
+    throw failed(url, `it is for pages below ${registration.scope}, and this one is ${location.href}`);
+  }
+  const worker = await activated(url, registration);
+  await controlled(container, worker);
+  return registration;
+}
+
+/** The worker once it is active: the newest, which takes the place of an earlier one. */
+async function activated(url: string | URL, { installing, waiting, active }: ServiceWorkerRegistration): Promise<ServiceWorker> {
+  const worker = installing ?? waiting ?? active;
+  if (!worker) throw failed(url, 'there is no worker');
+  await new Promise<void>((resolve, reject) => {
+    const look = () => {
+      if (worker.state === 'activated') resolve();
+      else if (worker.state === 'redundant') reject(failed(url, 'it could not be installed: its files could not be loaded'));
+    };
+    worker.addEventListener('statechange', look);
+    look();
+  });
+  return worker;
+}
+
+/** A worker takes the pages that are there when it becomes active; later ones ask. */
+async function controlled(container: ServiceWorkerContainer, worker: ServiceWorker): Promise<void> {
+  if (container.controller === worker) return;
+  await new Promise<void>((resolve) => {
+    const look = () => {
+      if (container.controller !== worker) return;
+      container.removeEventListener('controllerchange', look);
+      resolve();
+    };
+    container.addEventListener('controllerchange', look);
+    worker.postMessage(CLAIM);
+    look();
+  });
+}
+
+function failed(url: string | URL, reason: string, cause?: unknown): UnitError {
+  return new UnitError('SERVICE_WORKER_FAILED', `the service worker ${String(url)} cannot be used: ${reason}`, { cause });
+}

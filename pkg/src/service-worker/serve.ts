@@ -1,0 +1,98 @@
+import { UnitError } from '../error.js';
+import { targetOf } from '../handle/base.js';
+import { hostHere } from '../here.js';
+import { machineWasm } from '../machine-wasm.js';
+import { compileResponse } from '../machine/source.js';
+import { LEGACYNET, LOCALNET, type Addresses } from '../network/addresses.js';
+import { Network } from '../network/network.js';
+import { answerOrPass } from '../network/passing.js';
+import { openUnitIn, type OpenOptions } from '../open.js';
+import { unitWasm } from '../unit-wasm.js';
+import { CLAIM, serviceWorkerScope } from './scope.js';
+import { Shelf } from './shelf.js';
+
+/** What {@link serveNetwork} takes: how the unit is opened, and what it answers. */
+export interface ServeOptions extends Omit<OpenOptions, 'worker' | 'wasm' | 'machine'>, Partial<Addresses> {
+  /** The address of `unit_bg.wasm`, where it is not beside the package's scripts. */
+  wasm?: URL | string | undefined;
+  /** The address of `machine.wasm`, where it is not beside the package's scripts. */
+  machine?: URL | string | undefined;
+  /**
+   * Addresses of the page's own files, relative to the worker's script: the page itself (`./`), its scripts and styles.
+   * They come from the network where there is one, and otherwise as they were the last time. None, if left out: the
+   * page's files are then the page's matter.
+   */
+  files?: readonly (URL | string)[] | undefined;
+  /**
+   * Whether what the unit does not have (an unknown process, a file on Arweave, a query that finds nothing here) is
+   * asked of the real network; if that does not answer, the unit's refusal stands. `true` if left out: a page has more
+   * on Arweave than its processes.
+   */
+  passThrough?: boolean | undefined;
+}
+
+/**
+ * In a service worker: answers the network's routes for all pages that the worker controls, from a unit in the worker.
+ * They are answered at the addresses of the network ({@link LEGACYNET}) and of local networks ({@link LOCALNET}), unless
+ * others are named. To be called at once when the script runs, as every listener of a service worker.
+ *
+ * A browser stops a service worker that has nothing to do, and starts it when a page asks for something. What the unit
+ * acknowledged is in its storage; crons tick while the worker runs, and make up for the rest.
+ *
+ * @throws {@link UnitError} `UNSUPPORTED` outside of service workers; `ARGUMENT_INVALID` for an address that is none.
+ *
+ * @example
+ * ```ts
+ * import { serveNetwork } from 'ao-unit/service-worker';
+ *
+ * serveNetwork({ storage: 'idb://shop', files: ['./', './app.js'] });
+ * ```
+ */
+export function serveNetwork(options: ServeOptions = {}): void {
+  const scope = serviceWorkerScope();
+  if (!scope) {
+    throw new UnitError('UNSUPPORTED', 'serveNetwork() is for service workers: pages register one by registerNetwork()');
+  }
+  const { files = [], passThrough = true, wasm, machine, GATEWAY_URL, MU_URL, SU_URL, CU_URL, ...unit } = options;
+  const [code, machineCode] = [addressOf(wasm ?? unitWasm()), addressOf(machine ?? machineWasm())];
+  const pages = new Shelf(scope.registration.scope, files.map(addressOf));
+  const shelf = new Shelf(scope.registration.scope, [code, machineCode, ...files.map(addressOf)]);
+  const network = new Network(open, {
+    GATEWAY_URL: GATEWAY_URL ?? [...LEGACYNET.GATEWAY_URL, LOCALNET.GATEWAY_URL],
+    MU_URL: MU_URL ?? [LEGACYNET.MU_URL, LOCALNET.MU_URL],
+    SU_URL: SU_URL ?? [LEGACYNET.SU_URL, LOCALNET.SU_URL],
+    CU_URL: CU_URL ?? [LEGACYNET.CU_URL, LOCALNET.CU_URL],
+  });
+
+  async function open() {
+    const compiled = (address: URL) => shelf.kept(address).then(compileResponse);
+    const [unitModule, machineModule] = await Promise.all([compiled(code), compiled(machineCode)]);
+    return targetOf(await openUnitIn(hostHere, { ...unit, wasm: unitModule, machine: machineModule }));
+  }
+
+  scope.addEventListener('install', (event) => {
+    event.waitUntil(Promise.all([shelf.fill(), scope.skipWaiting()]));
+  });
+  scope.addEventListener('activate', (event) => {
+    event.waitUntil(Promise.all([shelf.tidy(), scope.clients.claim()]));
+  });
+  scope.addEventListener('message', (event) => {
+    if (event.data === CLAIM) event.waitUntil(scope.clients.claim());
+  });
+  scope.addEventListener('fetch', (event) => {
+    const { request } = event;
+    const destination = network.find(new URL(request.url));
+    const elsewhere = { fetch: globalThis.fetch.bind(globalThis), passThrough };
+    if (destination) event.respondWith(answerOrPass(network, destination, request, elsewhere));
+    else if (pages.has(request)) event.respondWith(pages.newest(request));
+  });
+}
+
+/** Addresses are relative to the worker's script. */
+function addressOf(address: URL | string): URL {
+  try {
+    return new URL(address, location.href);
+  } catch (cause) {
+    throw new UnitError('ARGUMENT_INVALID', `${JSON.stringify(address)} is no address of a file`, { cause });
+  }
+}
