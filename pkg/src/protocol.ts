@@ -109,9 +109,9 @@ export interface Attendance {
 export interface OpenRequest {
   /** `idb://name` or `memory://name`. */
   storage: string;
-  /** Addresses of the wasm files, where they are not beside the worker; or the compiled modules. */
-  wasm?: string | WebAssembly.Module;
-  machine?: string | WebAssembly.Module;
+  /** Addresses of the wasm files, where they are not beside the worker. */
+  wasm?: string;
+  machine?: string;
   /** As `crate/browser/src/settings.rs` reads them. */
   settings: Json<object>;
 }

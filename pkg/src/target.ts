@@ -13,10 +13,10 @@ export interface OpenOptions extends UnitSettings {
   storage?: string | undefined;
   /** The worker script, or a worker that runs it, where a bundler does not find it by itself. */
   worker?: URL | string | Worker | undefined;
-  /** The address of `unit_bg.wasm`, where it is not beside the worker; or the compiled module. */
-  wasm?: URL | string | WebAssembly.Module | undefined;
-  /** The address of `machine.wasm`, where it is not beside the worker; or the compiled module. */
-  machine?: URL | string | WebAssembly.Module | undefined;
+  /** The address of `unit_bg.wasm`, where it is not beside the worker. */
+  wasm?: URL | string | undefined;
+  /** The address of `machine.wasm`, where it is not beside the worker. */
+  machine?: URL | string | undefined;
 }
 
 /** One unit of this page, and how many handles there are on it. */
@@ -99,10 +99,7 @@ function openRequest(storage: string, options: OpenOptions): OpenRequest {
   const { storage: _storage, worker: _worker, wasm, machine, ...settings } = options;
   const base = typeof document === 'undefined' ? globalThis.location?.href : document.baseURI;
   // Node has no address of its own: there, it is the path of a file.
-  const absolute = (from: URL | string | WebAssembly.Module) => {
-    if (from instanceof WebAssembly.Module) return from;
-    return base === undefined ? String(from) : new URL(from, base).href;
-  };
+  const absolute = (address: URL | string) => (base === undefined ? String(address) : new URL(address, base).href);
   return {
     storage,
     settings: settingsJson(settings),

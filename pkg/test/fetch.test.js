@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { Network } from '../build/network/network.js';
 import { LEGACYNET, LOCALNET } from '../build/network/addresses.js';
 import { createDataItem } from '../build/data-item.js';
+import { UnitError } from '../build/error.js';
 import { createDataItemSigner } from '../build/signer.js';
 import { generateWallet } from '../build/wallet.js';
 import {
@@ -326,4 +327,17 @@ test('a unit that does not open is a refusal, and is opened again by the next re
   assert.equal((await get()).status, 200);
   await get();
   assert.equal(attempts, 2);
+});
+
+test('a unit that crashed is opened anew by the next request', async () => {
+  let opened = 0;
+  const open = async () => {
+    opened += 1;
+    const crashes = { result: () => Promise.reject(new UnitError('CRASHED', 'its worker died')) };
+    return doubleOf(opened === 1 ? crashes : {}).unit;
+  };
+  const network = new Network(open, LOCALNET);
+  const url = `${CU}/result/${HELLO}?process-id=${PROCESS}`;
+  const get = async () => (await network.answer(network.find(new URL(url)), new Request(url))).status;
+  assert.deepEqual([await get(), await get(), await get(), opened], [500, 200, 200, 2]);
 });

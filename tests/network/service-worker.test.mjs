@@ -68,6 +68,74 @@ for (const worker of ['module', 'classic']) {
   );
 }
 
+test('a page and its service worker', { timeout: 120_000 }, (t) =>
+  withBrowser(async ({ page, origin, complaints }) => {
+    const part = (what, run) => t.test(what, { timeout: 60_000 }, run);
+    await exposeKeys(page);
+    const open = async (worker) => {
+      await page.goto(`${origin}/dapp/?worker=${worker}`);
+      await page.waitForFunction(() => globalThis.dapp !== undefined);
+    };
+    await open('module');
+    const process = await page.evaluate(() => dapp.spawnCounter());
+
+    await part('share a storage: what one sends, the other sees', async () => {
+      const seen = await page.evaluate(async (process) => {
+        const { openUnit } = await import('/pkg/unit.js');
+        const unit = await openUnit({ storage: 'idb://dapp' });
+        const before = await unit.inspect(process, 'Count');
+        const counted = await dapp.count(process);
+        const after = await unit.inspect(process, 'Count');
+        await unit.close();
+        return { before, counted, after };
+      }, process);
+      assert.deepEqual(seen, { before: 0, counted: '1', after: 1 });
+    });
+
+    await part('go on when the page has the unit, and closes it', async () => {
+      const devtools = await page.context().newCDPSession(page);
+      await devtools.send('ServiceWorker.enable');
+      await devtools.send('ServiceWorker.stopAllWorkers');
+      const seen = await page.evaluate(async (process) => {
+        const { openUnit } = await import('/pkg/unit.js');
+        const unit = await openUnit({ storage: 'idb://dapp' });
+        const whilePageLeads = await dapp.count(process);
+        await unit.close();
+        return [whilePageLeads, await dapp.count(process)];
+      }, process);
+      assert.deepEqual(seen, ['2', '3']);
+    });
+
+    await part('find each other after a reload that bypassed the worker', async () => {
+      const devtools = await page.context().newCDPSession(page);
+      await devtools.send('Page.reload', { ignoreCache: true });
+      await page.waitForFunction(() => globalThis.dapp !== undefined);
+      assert.equal(await page.evaluate((process) => dapp.count(process), process), '4');
+    });
+
+    await part('are those of a new script when there is one, and the state is there', async () => {
+      await page.evaluate(async () => {
+        const { registerNetwork } = await import('/pkg/register.js');
+        await registerNetwork('/dapp/passing-worker.js');
+      });
+      const { scripted, counted, found, passed } = await page.evaluate(
+        async ([process, origin]) => ({
+          scripted: navigator.serviceWorker.controller.scriptURL,
+          counted: await dapp.count(process),
+          found: (await fetch(`${origin}/network/${process}`)).status,
+          passed: await (await fetch(`${origin}/network/kit.js`)).text(),
+        }),
+        [process, origin],
+      );
+      assert.match(scripted, /passing-worker\.js$/);
+      assert.deepEqual([counted, found], ['5', 200]);
+      assert.match(passed, /What the tests have at hand/);
+    });
+
+    assert.deepEqual(complaints, []);
+  }),
+);
+
 test('what cannot be registered says why', { timeout: 60_000 }, () =>
   withBrowser(async ({ page, origin }) => {
     await page.goto(`${origin}/network/`);

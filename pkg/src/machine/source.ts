@@ -4,6 +4,14 @@ import { machineWasm } from '../machine-wasm.js';
 /** Where a machine's code comes from: an address, the bytes of `machine.wasm`, or the compiled module. */
 export type WasmSource = URL | string | BufferSource | WebAssembly.Module;
 
+/** How files are had where they are no files. */
+let load = (address: URL | string): Promise<Response> => fetch(address);
+
+/** Has files loaded by another way: a service worker has kept them for when there is no network. */
+export function loadWasmBy(loader: typeof load): void {
+  load = loader;
+}
+
 let bundled: Promise<WebAssembly.Module> | undefined;
 
 /**
@@ -33,7 +41,7 @@ export async function compileWasm(source: WasmSource): Promise<WebAssembly.Modul
     const node = nodeProcess();
     const path = node && filePath(source);
     if (node && path !== undefined) return await compileFile(node, path);
-    return await compileResponse(await fetch(source));
+    return await compileResponse(await load(source));
   } catch (error) {
     const name = isAddress ? String(source) : 'WebAssembly from bytes';
     throw new UnitError('WASM_UNAVAILABLE', `cannot load ${name}: ${messageOf(error)}`, { cause: error });
@@ -41,7 +49,7 @@ export async function compileWasm(source: WasmSource): Promise<WebAssembly.Modul
 }
 
 /** Compiles while it loads, where the server says what the file is; otherwise after. */
-export async function compileResponse(response: Response): Promise<WebAssembly.Module> {
+async function compileResponse(response: Response): Promise<WebAssembly.Module> {
   if (!response.ok) throw new Error(`HTTP ${response.status}`);
   const streams = response.headers.get('content-type') === 'application/wasm';
   return streams ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer());

@@ -2,7 +2,7 @@ import { UnitError } from '../error.js';
 import { targetOf } from '../handle/base.js';
 import { hostHere } from '../here.js';
 import { machineWasm } from '../machine-wasm.js';
-import { compileResponse } from '../machine/source.js';
+import { loadWasmBy } from '../machine/source.js';
 import { LEGACYNET, LOCALNET, type Addresses } from '../network/addresses.js';
 import { Network } from '../network/network.js';
 import { answerOrPass } from '../network/passing.js';
@@ -12,11 +12,7 @@ import { CLAIM, serviceWorkerScope } from './scope.js';
 import { Shelf } from './shelf.js';
 
 /** What {@link serveNetwork} takes: how the unit is opened, and what it answers. */
-export interface ServeOptions extends Omit<OpenOptions, 'worker' | 'wasm' | 'machine'>, Partial<Addresses> {
-  /** The address of `unit_bg.wasm`, where it is not beside the package's scripts. */
-  wasm?: URL | string | undefined;
-  /** The address of `machine.wasm`, where it is not beside the package's scripts. */
-  machine?: URL | string | undefined;
+export interface ServeOptions extends Omit<OpenOptions, 'worker'>, Partial<Addresses> {
   /**
    * Addresses of the page's own files, relative to the worker's script: the page itself (`./`), its scripts and styles.
    * They come from the network where there is one, and otherwise as they were the last time. None, if left out: the
@@ -64,10 +60,9 @@ export function serveNetwork(options: ServeOptions = {}): void {
     CU_URL: CU_URL ?? [LEGACYNET.CU_URL, LOCALNET.CU_URL],
   });
 
+  loadWasmBy((address) => shelf.kept(new URL(address)));
   async function open() {
-    const compiled = (address: URL) => shelf.kept(address).then(compileResponse);
-    const [unitModule, machineModule] = await Promise.all([compiled(code), compiled(machineCode)]);
-    return targetOf(await openUnitIn(hostHere, { ...unit, wasm: unitModule, machine: machineModule }));
+    return targetOf(await openUnitIn(hostHere, { ...unit, wasm: code, machine: machineCode }));
   }
 
   scope.addEventListener('install', (event) => {

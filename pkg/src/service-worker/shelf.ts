@@ -44,7 +44,7 @@ export class Shelf {
     }
   }
 
-  /** The file as it is kept, which goes with the scripts that were kept with it; otherwise as it is now. */
+  /** The file as it was kept with the worker's scripts, which it goes with; if it was not kept, as it is now. */
   async kept(address: URL): Promise<Response> {
     const cache = await caches.open(this.#name);
     return (await cache.match(plain(address))) ?? fetch(address);
