@@ -12,7 +12,7 @@ export { TestUnit, type TestSnapshot } from './testing/unit.js';
 export { Actor, type ActorDeployOptions, type Persona } from './testing/actor.js';
 export { Deliveries } from './testing/deliveries.js';
 export { Exchange } from './testing/exchange.js';
-export { assertFailed, assertReplied, assertSentTo, matchers, type Expected } from './testing/matchers.js';
+export { assertFailed, assertReplied, assertSentTo, matchers, type Expected, type Judgement } from './testing/matchers.js';
 export { ProcessFailure } from './conversation/failure.js';
 export { Reply } from './conversation/reply.js';
 export { UnitError } from './error.js';

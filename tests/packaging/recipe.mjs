@@ -53,12 +53,8 @@ export async function run(command, cwd) {
 
 /** Without what this run of npm and of the tests says of itself. */
 export function environment() {
-  const inherited = Object.entries(process.env).filter(([name]) => !/^(npm_|NODE_TEST_CONTEXT|NODE_OPTIONS)/.test(name));
-  const env = Object.fromEntries(inherited);
-  return {
-    ...env,
-    PATH: `${TOOLS}${delimiter}${env.PATH}`,
-    NEXT_TELEMETRY_DISABLED: '1',
-    NO_COLOR: '1',
-  };
+  const own = /^(npm_|NODE_TEST_CONTEXT|NODE_OPTIONS)/;
+  const inherited = Object.entries(process.env).filter(([name]) => !own.test(name));
+  const { PATH, ...env } = Object.fromEntries(inherited);
+  return { ...env, PATH: `${TOOLS}${delimiter}${PATH}`, NEXT_TELEMETRY_DISABLED: '1', NO_COLOR: '1' };
 }

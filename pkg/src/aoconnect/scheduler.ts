@@ -36,7 +36,10 @@ export interface GetMessageByIdOptions extends WaitOptions {
 export type ScheduledMessage = LogEdge['node'];
 
 /** A part of a log, as schedulers of the network answer it. */
-export type ScheduledMessages = WireLogPage;
+export interface ScheduledMessages {
+  page_info: { has_next_page: boolean };
+  edges: LogEdge[];
+}
 
 /** A scheduler lists so many messages unless it is told otherwise, and aoconnect's `getMessages` so many. */
 const PAGE = 100;

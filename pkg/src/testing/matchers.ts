@@ -6,7 +6,7 @@ import type { Reply } from '../conversation/reply.js';
 export type Expected = Record<string, string | number | RegExp>;
 
 /** What came of a comparison. */
-interface Judgement {
+export interface Judgement {
   pass: boolean;
   message: () => string;
 }
