@@ -43,14 +43,12 @@ export const FOLDERS = {
 };
 
 /**
- * Starts the server and a browser with an empty profile, runs `use({ page, origin, version, complaints, cutOff })` and
- * takes everything down again. `complaints` gathers what the page logs as errors and does not catch. After `cutOff()`
- * there is no network, and no server.
- *
- * @param folders - what is served beside `FOLDERS`.
+ * Starts the server of `folders` and a browser with an empty profile, runs
+ * `use({ page, origin, version, complaints, cutOff })` and takes everything down again. `complaints` gathers what the
+ * page logs as errors and does not catch. After `cutOff()` there is no network, and no server.
  */
-export async function withBrowser(use, folders = {}) {
-  const server = await serve({ ...folders, ...FOLDERS });
+export async function withBrowser(use, { folders = FOLDERS } = {}) {
+  const server = await serve(folders);
   const profile = await mkdtemp(join(tmpdir(), 'ao-unit-'));
   let context;
   try {

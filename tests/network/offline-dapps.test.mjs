@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { withBrowser } from '../demo/browser.mjs';
+import { FOLDERS, withBrowser } from '../demo/browser.mjs';
 
 const SCRIPTS = {
   '@permaweb/aoconnect': '/aoconnect/browser.js',
@@ -47,7 +47,7 @@ async function run(files, type) {
         assert.equal(await page.evaluate(() => counted), '1', type);
         assert.deepEqual(complaints, []);
       },
-      { '/program/': folder },
+      { folders: { '/program/': folder, ...FOLDERS } },
     );
   } finally {
     await rm(folder, { recursive: true, force: true });

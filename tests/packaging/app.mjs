@@ -7,6 +7,8 @@ import { fileURLToPath } from 'node:url';
 import { withBrowser } from '../demo/browser.mjs';
 import { run } from './recipe.mjs';
 
+const PATIENCE_MS = 30_000;
+
 const path = (relative) => fileURLToPath(new URL(relative, import.meta.url));
 
 /**
@@ -33,7 +35,10 @@ export async function pack(folder) {
   return (await readdir(folder)).find((name) => name.endsWith('.tgz'));
 }
 
-/** Opens a page, whose server `serves` or is at `at`, and checks that it shows the greeting and complains of nothing. */
+/**
+ * Opens a page, of a folder that is served or `at` another server, and checks that it shows the greeting and that its
+ * console is clean.
+ */
 export async function showsGreeting({ serves, at, act = async () => {} }) {
   await withBrowser(
     async ({ page, origin }) => {
@@ -43,8 +48,9 @@ export async function showsGreeting({ serves, at, act = async () => {} }) {
       page.on('requestfailed', (request) => said.push(`failed: ${request.url()}`));
       await page.goto(at ?? `${origin}/`);
       await act(page);
-      await page.locator('output').filter({ hasText: /./ }).waitFor();
-      assert.equal(await page.locator('output').innerText(), 'Hello, ao', said.join('\n'));
+      const output = page.locator('output').filter({ hasText: /./ });
+      const shown = await output.innerText({ timeout: PATIENCE_MS }).catch((error) => error.message);
+      assert.equal(shown, 'Hello, ao', said.join('\n'));
       assert.deepEqual(said.filter((line) => !OF_NO_CONCERN.test(line)), []);
     },
     { folders: { '/': serves } },

@@ -1,0 +1,3 @@
+import { showGreeting } from './greeting.js';
+
+await showGreeting();

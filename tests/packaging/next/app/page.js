@@ -1,0 +1,5 @@
+import { Greeting } from './greeting-line.js';
+
+export default function Page() {
+  return <Greeting />;
+}
