@@ -83,9 +83,13 @@ export class UnitClient {
     const closing = this.ask('close');
     const closed = new UnitError('CLOSED', 'the unit has been closed');
     this.#ended = closed;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const patience = new Promise<void>((resolve) => (timer = setTimeout(resolve, CLOSING_MS)));
     try {
-      await Promise.race([closing, new Promise((resolve) => setTimeout(resolve, CLOSING_MS))]);
+      await Promise.race([closing, patience]);
     } finally {
+      // A timer that is left would keep a program in Node from ending.
+      clearTimeout(timer);
       this.#rejectPending(closed);
     }
   }

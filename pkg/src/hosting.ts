@@ -11,6 +11,9 @@ export interface Hosting {
   terminate(): void;
 }
 
+const NOT_LOADED =
+  'its script could not be loaded: tell the bundler where it is, as docs/bundlers.md says, or name it as the option worker';
+
 /** A dedicated worker; where there are none, as in Node, this thread. */
 export async function startHosting(worker: Worker | URL | string | undefined): Promise<Hosting> {
   if (typeof Worker !== 'undefined') return inWorker(worker);
@@ -29,7 +32,7 @@ function inWorker(given: Worker | URL | string | undefined): Hosting {
     onDeath(listener) {
       worker.addEventListener('error', (event) => {
         // Without a message, the script itself could not be loaded.
-        listener(event.message || 'its script could not be loaded', event.error);
+        listener(event.message || NOT_LOADED, event.error);
       });
       worker.addEventListener('messageerror', () => listener('a message could not be read'));
     },

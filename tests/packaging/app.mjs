@@ -39,15 +39,14 @@ export async function pack(folder) {
  * Opens a page, of a folder that is served or `at` another server, and checks that it shows the greeting and that its
  * console is clean.
  */
-export async function showsGreeting({ serves, at, act = async () => {} }) {
+export async function showsGreeting({ serves, at, path = '' }) {
   await withBrowser(
     async ({ page, origin }) => {
       const said = [];
       page.on('pageerror', (error) => said.push(String(error)));
       page.on('console', (message) => said.push(`${message.type()}: ${message.text()}`));
       page.on('requestfailed', (request) => said.push(`failed: ${request.url()}`));
-      await page.goto(at ?? `${origin}/`);
-      await act(page);
+      await page.goto(at ?? `${origin}/${path}`);
       const output = page.locator('output').filter({ hasText: /./ });
       const shown = await output.innerText({ timeout: PATIENCE_MS }).catch((error) => error.message);
       assert.equal(shown, 'Hello, ao', said.join('\n'));

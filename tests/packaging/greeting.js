@@ -6,10 +6,9 @@ import { pageWallet } from 'ao-unit/wallet';
 const MODULE = 'ISShJH1ij-hPPt9St5UFFr_8Ys3Kj5cyg7zrMGt7H9s';
 const SOURCE = `Handlers.add('Greet', function(msg) msg.reply({ Data = 'Hello, ' .. msg.Tags.Name }) end)`;
 
-const { spawn, message, result } = connect();
 const tags = (named) => Object.entries(named).map(([name, value]) => ({ name, value }));
 
-export async function greeting() {
+export async function greeting({ spawn, message, result } = connect()) {
   const signer = createDataItemSigner(await pageWallet());
   const process = await spawn({ module: MODULE, signer, tags: tags({ 'On-Boot': 'Data' }), data: SOURCE });
   const id = await message({ process, signer, tags: tags({ Action: 'Greet', Name: 'ao' }) });
@@ -18,6 +17,6 @@ export async function greeting() {
 }
 
 /** Shows it, or what went wrong, in the page's `<output>`. */
-export async function showGreeting() {
-  document.querySelector('output').textContent = await greeting().catch(String);
+export async function showGreeting(connection) {
+  document.querySelector('output').textContent = await greeting(connection).catch(String);
 }

@@ -1,10 +1,10 @@
 import type { UnitError } from '../error.js';
-import { keepOpen } from '../target.js';
+import { keepOpen, type PackageFiles } from '../target.js';
 import { createConnection, type Connection } from './connection.js';
 import type { Signer } from '../signer.js';
 
 /** What {@link connect} takes. The addresses that aoconnect takes have no meaning on a local unit, and do no harm. */
-export interface ConnectOptions {
+export interface ConnectOptions extends PackageFiles {
   /** `'legacy'`, or nothing: the local unit either way. */
   MODE?: string | undefined;
   /** The storage of the unit: `idb://ao-unit` if left out. */
@@ -31,12 +31,12 @@ export interface ConnectOptions {
  * ```
  */
 export function connect(options: ConnectOptions = {}): Connection {
-  const { MODE, storage = 'idb://ao-unit', signer } = checkedOptions(options);
+  const { MODE, storage = 'idb://ao-unit', signer, worker, wasm, machine } = checkedOptions(options);
   if (MODE === 'mainnet') {
     const remedy = "import { connect } from 'ao-unit/remote' to reach the network";
     throw plain('MODE_REMOTE', `MODE 'mainnet' speaks to nodes of the network, and ao-unit to the local unit: ${remedy}`);
   }
-  return createConnection(MODE, { open: () => keepOpen(storage), signer });
+  return createConnection(MODE, { open: () => keepOpen(storage, { worker, wasm, machine }), signer });
 }
 
 /** What aoconnect refuses at once, whether it would need it or not. */
