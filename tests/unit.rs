@@ -58,8 +58,9 @@ fn code(error: &JsValue) -> String {
     code.as_string().unwrap_or_default()
 }
 
-fn parsed(json: &str) -> Value {
-    serde_json::from_str(json).expect("the unit answers JSON")
+fn parsed(json: &JsValue) -> Value {
+    let json = json.as_string().expect("the unit answers text");
+    serde_json::from_str(&json).expect("the unit answers JSON")
 }
 
 /// A message that was sent, and what it came to.

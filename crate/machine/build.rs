@@ -1,4 +1,4 @@
-//! Builds Lua for the browser. Natively mlua brings its own Lua; for WebAssembly, emscripten compiles it,
+//! Packs the runtime's sources, and builds Lua for the browser. Natively mlua brings its own Lua; for WebAssembly, emscripten compiles it,
 //! and its C library is linked with it.
 
 use std::env;
@@ -17,6 +17,10 @@ const INITIAL_MEMORY: u32 = 16 * 64 * 1024;
 
 fn main() {
     println!("cargo:rerun-if-changed=build.rs");
+    println!("cargo:rerun-if-changed=lua");
+    let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
+    pack_folder(Path::new("lua"), &out.join("lua"));
+
     println!("cargo:rerun-if-changed=src/shim.c");
     println!("cargo:rerun-if-env-changed=CFLAGS");
     if env::var("CARGO_CFG_TARGET_FAMILY").as_deref() != Ok("wasm") {
@@ -42,6 +46,45 @@ fn main() {
     println!("cargo:rustc-cdylib-link-arg=--initial-memory={INITIAL_MEMORY}");
     println!("cargo:rustc-cdylib-link-arg=--stack-first");
     println!("cargo:rustc-cdylib-link-arg=-zstack-size={STACK_BYTES}");
+}
+
+/// Packs every source of a folder, and of those in it.
+fn pack_folder(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("OUT_DIR can be written");
+    for entry in fs::read_dir(from).expect("the sources can be read") {
+        let path = entry.expect("the sources can be read").path();
+        let packed = to.join(path.file_name().expect("a file has a name"));
+        if path.is_dir() {
+            pack_folder(&path, &packed);
+        } else {
+            let source = fs::read_to_string(&path).expect("a source is text");
+            fs::write(packed, pack(&source)).expect("OUT_DIR can be written");
+        }
+    }
+}
+
+/// A source without its indentation and without the comments that have lines of their own. What is left keeps its
+/// line: errors name it.
+fn pack(source: &str) -> String {
+    let mut is_text = false;
+    let mut packed = String::new();
+    for line in source.lines() {
+        let code = line.trim_start();
+        if is_text {
+            packed.push_str(line);
+        } else if !code.starts_with("--") {
+            packed.push_str(code);
+        }
+        packed.push('\n');
+        // Text in long brackets may have any number of lines.
+        let (opens, closes) = (line.matches("[[").count(), line.matches("]]").count());
+        is_text = if is_text {
+            opens >= closes
+        } else {
+            opens > closes
+        };
+    }
+    packed
 }
 
 /// The folder of emscripten's compiled libraries, in its cache.

@@ -9,6 +9,7 @@ import { ArgumentCheck, checkSigner, errorFrom } from './arguments.js';
 import { asBytes, toBytes } from './bytes.js';
 import { describe } from './describe.js';
 import { UnitError } from './error.js';
+import { curveFrom } from './items/secp256k1.js';
 import { itemWasm, type ItemWasm } from './items/wasm.js';
 import { signItem, type Sealer } from './sign.js';
 import { pageSigner } from './wallet.js';
@@ -59,13 +60,22 @@ export interface ParsedDataItem extends SignedDataItem {
 /** Bytes of an item or of a bundle. They are left as they are. */
 export type Bytes = ArrayBuffer | ArrayBufferView;
 
+/** Where the wasm is, if it is not beside the package's scripts. */
+export interface DataItemWasm {
+  /** `unit_bg.wasm`. */
+  wasm?: WasmSource | undefined;
+  /** `secp256k1.wasm`, which is loaded when the first item comes that an Ethereum wallet signed. */
+  secp256k1?: WasmSource | undefined;
+}
+
 /**
  * Loads the wasm, which the first use does otherwise. Only to name where it is, if it is not beside the package's
  * scripts, or to load it early.
  *
  * @throws {@link UnitError} `WASM_UNAVAILABLE`.
  */
-export async function loadDataItems({ wasm }: { wasm?: WasmSource | undefined } = {}): Promise<void> {
+export async function loadDataItems({ wasm, secp256k1 }: DataItemWasm = {}): Promise<void> {
+  curveFrom(secp256k1);
   await itemWasm(wasm);
 }
 

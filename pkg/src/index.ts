@@ -36,7 +36,7 @@ export type {
 export type { SpawnProcessOptions } from './aoconnect/spawning.js';
 export type { Data } from './calls.js';
 export type { UnitError } from './error.js';
-export type { PackageFiles } from './open.js';
+export type { PackageFiles } from './target.js';
 export type { Create, CreateOptions, Signed, Signer, SignerFields, SigningWallet } from './signer.js';
 export type { ArweaveWallet } from './signers/arweave.js';
 export type { EthereumProvider } from './signers/ethereum.js';

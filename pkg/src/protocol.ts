@@ -112,6 +112,7 @@ export interface OpenRequest {
   /** Addresses of the wasm files, where they are not beside the worker. */
   wasm?: string;
   machine?: string;
+  secp256k1?: string;
   /** As `crate/browser/src/settings.rs` reads them. */
   settings: Json<object>;
 }

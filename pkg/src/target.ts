@@ -4,19 +4,28 @@ import { settingsJson, type TestingSettings, type UnitSettings } from './setting
 import type { Target } from './handle/base.js';
 import type { OpenRequest } from './protocol.js';
 
-/** What `openUnit` takes. */
-export interface OpenOptions extends UnitSettings {
-  /**
-   * Where the unit lives: `idb://name` in IndexedDB, `memory://name` until it is closed.
-   * `idb://ao-unit` if left out.
-   */
-  storage?: string | undefined;
+/** Where the files of the package are. What is left out is found where the package has it. */
+export interface PackageFiles {
   /** The worker script, or a worker that runs it, where a bundler does not find it by itself. */
   worker?: URL | string | Worker | undefined;
   /** The address of `unit_bg.wasm`, where it is not beside the worker. */
   wasm?: URL | string | undefined;
   /** The address of `machine.wasm`, where it is not beside the worker. */
   machine?: URL | string | undefined;
+  /**
+   * The address of `secp256k1.wasm`, where it is not beside the worker. It is loaded when the first item comes that an
+   * Ethereum wallet signed.
+   */
+  secp256k1?: URL | string | undefined;
+}
+
+/** What `openUnit` takes. */
+export interface OpenOptions extends UnitSettings, PackageFiles {
+  /**
+   * Where the unit lives: `idb://name` in IndexedDB, `memory://name` until it is closed.
+   * `idb://ao-unit` if left out.
+   */
+  storage?: string | undefined;
 }
 
 /** One unit of this page, and how many handles there are on it. */
@@ -51,8 +60,8 @@ export async function openTarget(
 }
 
 /** The unit of `storage`, kept open until the page goes. Asking again after a failure tries again. */
-export function keepOpen(storage: string): Promise<Target> {
-  const entry = shared.get(storage) ?? start(storage, {}, () => startHosting(undefined));
+export function keepOpen(storage: string, files: PackageFiles = {}): Promise<Target> {
+  const entry = shared.get(storage) ?? start(storage, files, () => startHosting(files.worker));
   if (!entry.kept) entry.handles += 1;
   entry.kept = true;
   return entry.opened;
@@ -96,7 +105,7 @@ function start(storage: string, options: OpenOptions, host: () => Hosting | Prom
 
 /** Addresses are relative to the page, not to the worker. */
 function openRequest(storage: string, options: OpenOptions): OpenRequest {
-  const { storage: _storage, worker: _worker, wasm, machine, ...settings } = options;
+  const { storage: _storage, worker: _worker, wasm, machine, secp256k1, ...settings } = options;
   const base = typeof document === 'undefined' ? globalThis.location?.href : document.baseURI;
   // Node has no address of its own: there, it is the path of a file.
   const absolute = (address: URL | string) => (base === undefined ? String(address) : new URL(address, base).href);
@@ -105,5 +114,6 @@ function openRequest(storage: string, options: OpenOptions): OpenRequest {
     settings: settingsJson(settings),
     ...(wasm !== undefined && { wasm: absolute(wasm) }),
     ...(machine !== undefined && { machine: absolute(machine) }),
+    ...(secp256k1 !== undefined && { secp256k1: absolute(secp256k1) }),
   };
 }

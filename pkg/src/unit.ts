@@ -19,7 +19,7 @@ export type { AssignOptions } from './handle/calling.js';
 export type { DeployOptions, SendOptions } from './handle/conversing.js';
 export type { ImportProcessOptions } from './handle/keeping.js';
 export type { LogOptions, OutboundOptions, ResultsOptions } from './handle/reading.js';
-export type { ReadOptions, WatchOptions } from './handle/watching.js';
+export type { WatchOptions } from './handle/watching.js';
 export type { OpenOptions, PackageFiles } from './target.js';
 export type { ChainSettings, CheckpointSettings, UnitSettings } from './settings.js';
 export type {

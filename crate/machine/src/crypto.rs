@@ -13,90 +13,38 @@ mod sponge;
 
 use mlua::{FromLuaMulti, Lua, LuaString, MultiValue, Result, Table, Value};
 
+use crate::runtime::source;
+
 /// The modules of `.crypto`, by the name that `require` knows them by.
 pub(crate) const MODULES: &[(&str, &str)] = &[
-    (".crypto", include_str!("../lua/crypto/init.lua")),
-    (".crypto.init", include_str!("../lua/crypto/init.lua")),
-    (".crypto.bytes", include_str!("../lua/crypto/bytes.lua")),
-    (".crypto.cipher.aes", include_str!("../lua/crypto/aes.lua")),
-    (
-        ".crypto.cipher.init",
-        include_str!("../lua/crypto/cipher.lua"),
-    ),
-    (
-        ".crypto.cipher.issac",
-        include_str!("../lua/crypto/issac.lua"),
-    ),
-    (
-        ".crypto.cipher.morus",
-        include_str!("../lua/crypto/morus.lua"),
-    ),
-    (
-        ".crypto.cipher.norx",
-        include_str!("../lua/crypto/norx.lua"),
-    ),
-    (
-        ".crypto.digest.blake2b",
-        include_str!("../lua/crypto/member.lua"),
-    ),
-    (
-        ".crypto.digest.init",
-        include_str!("../lua/crypto/digest.lua"),
-    ),
-    (
-        ".crypto.digest.md2",
-        include_str!("../lua/crypto/member.lua"),
-    ),
-    (
-        ".crypto.digest.md4",
-        include_str!("../lua/crypto/member.lua"),
-    ),
-    (
-        ".crypto.digest.md5",
-        include_str!("../lua/crypto/member.lua"),
-    ),
-    (
-        ".crypto.digest.sha1",
-        include_str!("../lua/crypto/sha1.lua"),
-    ),
-    (
-        ".crypto.digest.sha2_256",
-        include_str!("../lua/crypto/sha2_256.lua"),
-    ),
-    (
-        ".crypto.digest.sha2_512",
-        include_str!("../lua/crypto/member.lua"),
-    ),
-    (
-        ".crypto.digest.sha3",
-        include_str!("../lua/crypto/sha3.lua"),
-    ),
-    (
-        ".crypto.digest.stream",
-        include_str!("../lua/crypto/stream-digest.lua"),
-    ),
-    (".crypto.kdf.init", include_str!("../lua/crypto/kdf.lua")),
-    (
-        ".crypto.kdf.pbkdf2",
-        include_str!("../lua/crypto/pbkdf2.lua"),
-    ),
-    (".crypto.mac.hmac", include_str!("../lua/crypto/hmac.lua")),
-    (".crypto.mac.init", include_str!("../lua/crypto/mac.lua")),
-    (
-        ".crypto.util.array",
-        include_str!("../lua/crypto/array.lua"),
-    ),
+    (".crypto", source!("crypto/init.lua")),
+    (".crypto.init", source!("crypto/init.lua")),
+    (".crypto.bytes", source!("crypto/bytes.lua")),
+    (".crypto.cipher.aes", source!("crypto/aes.lua")),
+    (".crypto.cipher.init", source!("crypto/cipher.lua")),
+    (".crypto.cipher.issac", source!("crypto/issac.lua")),
+    (".crypto.cipher.morus", source!("crypto/morus.lua")),
+    (".crypto.cipher.norx", source!("crypto/norx.lua")),
+    (".crypto.digest.blake2b", source!("crypto/member.lua")),
+    (".crypto.digest.init", source!("crypto/digest.lua")),
+    (".crypto.digest.md2", source!("crypto/member.lua")),
+    (".crypto.digest.md4", source!("crypto/member.lua")),
+    (".crypto.digest.md5", source!("crypto/member.lua")),
+    (".crypto.digest.sha1", source!("crypto/sha1.lua")),
+    (".crypto.digest.sha2_256", source!("crypto/sha2_256.lua")),
+    (".crypto.digest.sha2_512", source!("crypto/member.lua")),
+    (".crypto.digest.sha3", source!("crypto/sha3.lua")),
+    (".crypto.digest.stream", source!("crypto/stream-digest.lua")),
+    (".crypto.kdf.init", source!("crypto/kdf.lua")),
+    (".crypto.kdf.pbkdf2", source!("crypto/pbkdf2.lua")),
+    (".crypto.mac.hmac", source!("crypto/hmac.lua")),
+    (".crypto.mac.init", source!("crypto/mac.lua")),
+    (".crypto.util.array", source!("crypto/array.lua")),
     (".crypto.util.bit", "return bit32"),
-    (".crypto.util.hex", include_str!("../lua/crypto/hex.lua")),
-    (".crypto.util.init", include_str!("../lua/crypto/util.lua")),
-    (
-        ".crypto.util.queue",
-        include_str!("../lua/crypto/queue.lua"),
-    ),
-    (
-        ".crypto.util.stream",
-        include_str!("../lua/crypto/stream.lua"),
-    ),
+    (".crypto.util.hex", source!("crypto/hex.lua")),
+    (".crypto.util.init", source!("crypto/util.lua")),
+    (".crypto.util.queue", source!("crypto/queue.lua")),
+    (".crypto.util.stream", source!("crypto/stream.lua")),
 ];
 
 /// Adds `crypto` to `native`: functions of byte strings, each answering bytes or nil and a reason.

@@ -7,50 +7,55 @@ use crate::json;
 use crate::library;
 use crate::operand;
 
+/// A file of `lua/` as `build.rs` packs it: line for line, without what only people read.
+macro_rules! source {
+    ($file:literal) => {
+        include_str!(concat!(env!("OUT_DIR"), "/lua/", $file))
+    };
+}
+pub(crate) use source;
+
 /// The runtime's modules, by the name that `require` knows them by, in the order of their loading.
 const MODULES: &[(&str, &str)] = &[
-    (".sandbox", include_str!("../lua/sandbox.lua")),
-    (".dialect", include_str!("../lua/dialect.lua")),
-    (".clock", include_str!("../lua/clock.lua")),
-    (".chance", include_str!("../lua/chance.lua")),
-    ("json", include_str!("../lua/json.lua")),
-    (".base64", include_str!("../lua/base64.lua")),
-    (".stringify", include_str!("../lua/stringify.lua")),
-    (".pretty", include_str!("../lua/pretty.lua")),
-    (".dump", include_str!("../lua/dump.lua")),
-    (".console", include_str!("../lua/console.lua")),
-    (".trace", include_str!("../lua/trace.lua")),
-    (".list", include_str!("../lua/list.lua")),
-    (".utils", include_str!("../lua/utils.lua")),
-    (".handlers-utils", include_str!("../lua/handlers-utils.lua")),
-    (".handlers", include_str!("../lua/handlers.lua")),
-    (".assignment", include_str!("../lua/assignment.lua")),
-    (".ao", include_str!("../lua/ao.lua")),
-    (".message", include_str!("../lua/message.lua")),
-    (".eval", include_str!("../lua/eval.lua")),
-    (".boot", include_str!("../lua/boot.lua")),
-    (".default", include_str!("../lua/default.lua")),
-    (".process", include_str!("../lua/process.lua")),
+    (".sandbox", source!("sandbox.lua")),
+    (".dialect", source!("dialect.lua")),
+    (".clock", source!("clock.lua")),
+    (".chance", source!("chance.lua")),
+    ("json", source!("json.lua")),
+    (".base64", source!("base64.lua")),
+    (".stringify", source!("stringify.lua")),
+    (".pretty", source!("pretty.lua")),
+    (".dump", source!("dump.lua")),
+    (".console", source!("console.lua")),
+    (".trace", source!("trace.lua")),
+    (".list", source!("list.lua")),
+    (".utils", source!("utils.lua")),
+    (".handlers-utils", source!("handlers-utils.lua")),
+    (".handlers", source!("handlers.lua")),
+    (".assignment", source!("assignment.lua")),
+    (".ao", source!("ao.lua")),
+    (".message", source!("message.lua")),
+    (".eval", source!("eval.lua")),
+    (".boot", source!("boot.lua")),
+    (".default", source!("default.lua")),
+    (".process", source!("process.lua")),
 ];
 
 /// Modules that few processes need: compiled and run when `require` first asks for one.
 const ON_DEMAND: &[(&str, &str)] = &[
     ("base64", "return require('.base64')"),
-    (".bint", include_str!("../lua/bint.lua")),
-    (
-        ".bint.arithmetic",
-        include_str!("../lua/bint/arithmetic.lua"),
-    ),
-    (".bint.compare", include_str!("../lua/bint/compare.lua")),
-    (".bint.convert", include_str!("../lua/bint/convert.lua")),
-    (".bint.divide", include_str!("../lua/bint/divide.lua")),
-    (".bint.words", include_str!("../lua/bint/words.lua")),
-    (".crdt", include_str!("../lua/crdt.lua")),
-    (".crdt.counter", include_str!("../lua/crdt/counter.lua")),
-    (".crdt.map", include_str!("../lua/crdt/map.lua")),
-    (".crdt.register", include_str!("../lua/crdt/register.lua")),
-    (".crdt.set", include_str!("../lua/crdt/set.lua")),
-    (".crdt.write", include_str!("../lua/crdt/write.lua")),
+    (".bint", source!("bint.lua")),
+    (".bint.arithmetic", source!("bint/arithmetic.lua")),
+    (".bint.compare", source!("bint/compare.lua")),
+    (".bint.convert", source!("bint/convert.lua")),
+    (".bint.divide", source!("bint/divide.lua")),
+    (".bint.words", source!("bint/words.lua")),
+    (".crdt", source!("crdt.lua")),
+    (".crdt.counter", source!("crdt/counter.lua")),
+    (".crdt.map", source!("crdt/map.lua")),
+    (".crdt.register", source!("crdt/register.lua")),
+    (".crdt.set", source!("crdt/set.lua")),
+    (".crdt.write", source!("crdt/write.lua")),
 ];
 
 /// Starts a runtime in a fresh state; answers its entry point, `(message, environment) -> (ok, text)`.
@@ -63,7 +68,7 @@ pub(crate) fn start(lua: &Lua) -> Result<Function> {
     let own = own_globals(lua)?;
     register_on_demand(lua, &native, &own)?;
     let modules = preload(lua, &own)?;
-    lua.load(include_str!("../lua/entry.lua"))
+    lua.load(source!("entry.lua"))
         .set_name(".entry")
         .set_environment(own.clone())
         .call((native, modules, own))

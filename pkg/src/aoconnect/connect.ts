@@ -31,12 +31,12 @@ export interface ConnectOptions extends PackageFiles {
  * ```
  */
 export function connect(options: ConnectOptions = {}): Connection {
-  const { MODE, storage = 'idb://ao-unit', signer, worker, wasm, machine } = checkedOptions(options);
+  const { MODE, storage = 'idb://ao-unit', signer, worker, wasm, machine, secp256k1 } = checkedOptions(options);
   if (MODE === 'mainnet') {
     const remedy = "import { connect } from 'ao-unit/remote' to reach the network";
     throw plain('MODE_REMOTE', `MODE 'mainnet' speaks to nodes of the network, and ao-unit to the local unit: ${remedy}`);
   }
-  return createConnection(MODE, { open: () => keepOpen(storage, { worker, wasm, machine }), signer });
+  return createConnection(MODE, { open: () => keepOpen(storage, { worker, wasm, machine, secp256k1 }), signer });
 }
 
 /** What aoconnect refuses at once, whether it would need it or not. */

@@ -1,5 +1,6 @@
 import init, * as exports from '../wasm/unit.js';
 import { UnitError } from '../error.js';
+import { recoverKey } from './secp256k1.js';
 import { compileWasm, type WasmSource } from '../machine/source.js';
 import { unitWasm } from '../unit-wasm.js';
 
@@ -43,6 +44,7 @@ async function load(source?: WasmSource): Promise<ItemWasm> {
   } catch (error) {
     throw foreign(error instanceof Error ? error.message : String(error), error);
   }
+  exports.recoverKeysWith(recoverKey);
   return Object.fromEntries(NAMES.map((name) => [name, named(exports[name])])) as ItemWasm;
 }
 

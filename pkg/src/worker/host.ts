@@ -1,5 +1,6 @@
-import init, { Unit, type Snapshot } from '../wasm/unit.js';
+import init, { Unit, recoverKeysWith, type Snapshot } from '../wasm/unit.js';
 import { UnitError } from '../error.js';
+import { curveFrom, recoverKey } from '../items/secp256k1.js';
 import { compileMachine, compileWasm } from '../machine/source.js';
 import { unitWasm } from '../unit-wasm.js';
 import { Origins } from './origins.js';
@@ -32,12 +33,14 @@ export class Host {
    *
    * @throws {@link UnitError} `WASM_UNAVAILABLE`, `SETTINGS_INVALID`, `STORAGE_UNKNOWN`, `STORE_…`.
    */
-  static async open({ storage, wasm, machine: from, settings }: OpenRequest): Promise<Host> {
+  static async open({ storage, wasm, machine: from, secp256k1, settings }: OpenRequest): Promise<Host> {
     const [code, machine] = await Promise.all([
       compileWasm(wasm ?? unitWasm()),
       compileMachine(from),
     ]);
     await init({ module_or_path: code });
+    curveFrom(secp256k1);
+    recoverKeysWith(recoverKey);
     const options = { storage, machine, settings };
     return new Host(await Unit.open(options), options);
   }
