@@ -10,6 +10,7 @@ use anyhow::{Context, Result};
 
 use crate::{
     meter::meter,
+    order,
     setup::{self, TO_BUILD},
     shell::{command, done, root, run, say, target},
     stamp::stamped,
@@ -139,12 +140,21 @@ fn without_paths() -> Vec<String> {
         .collect()
 }
 
+/// Optimises a module, and puts its functions in an order in which they compress well.
 fn optimise(input: &Path, output: &Path, level: &str) -> Result<()> {
+    let unordered = work_dir()?.join("unordered.wasm");
+    wasm_opt(&[level], input, &unordered)?;
+    let named = work_dir()?.join("named.wasm");
+    fs::write(&named, order::named(&fs::read(&unordered)?)?)?;
+    wasm_opt(&["--reorder-functions-by-name"], &named, output)
+}
+
+fn wasm_opt(passes: &[&str], input: &Path, output: &Path) -> Result<()> {
     let program = root().join("node_modules/.bin/wasm-opt");
     let program = program.to_str().context("the workspace's path is text")?;
     let mut wasm_opt = command(program);
     wasm_opt
-        .arg(level)
+        .args(passes)
         .args(FEATURES)
         .args(LAYOUT)
         .args(STRIP)
@@ -183,6 +193,7 @@ fn fingerprint(input: &[u8]) -> String {
     input.hash(&mut hasher);
     include_str!("meter.rs").hash(&mut hasher);
     include_str!("meter/recursion.rs").hash(&mut hasher);
+    include_str!("order.rs").hash(&mut hasher);
     include_str!("surface.rs").hash(&mut hasher);
     include_str!("stamp.rs").hash(&mut hasher);
     include_str!("build.rs").hash(&mut hasher);

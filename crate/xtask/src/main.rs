@@ -9,6 +9,7 @@ mod ci;
 mod demo;
 mod fuzz;
 mod meter;
+mod order;
 mod setup;
 mod shell;
 mod size;
