@@ -264,3 +264,16 @@ test('loading it again changes nothing', async () => {
   await loadDataItems({ wasm: '/nowhere/unit_bg.wasm' });
   assert.equal(await verifyDataItem(new Uint8Array()), false);
 });
+
+test('the curve of Ethereum is loaded by the first item that needs it, and asked for again if it was not there', async () => {
+  const ethereum = vectors.items.filter(({ signatureType }) => signatureType === 3 || signatureType === 7);
+  assert.ok(ethereum.length > 1);
+  const wasm = new URL('../build/wasm/secp256k1.wasm', import.meta.url);
+  for (const { bytes } of ethereum) {
+    await loadDataItems({ secp256k1: '/nowhere/secp256k1.wasm' });
+    const lacking = { code: 'UNSUPPORTED', message: /\(ethereum\) cannot be verified here: cannot load \/nowhere\// };
+    await assert.rejects(verifyDataItem(bytesOf(bytes)), lacking);
+    await loadDataItems({ secp256k1: wasm });
+    assert.equal(await verifyDataItem(bytesOf(bytes)), true);
+  }
+});
