@@ -2,6 +2,8 @@
 
 local native, modules, own = ...
 
+type = native.type
+
 local package_table = { loaded = { _G = _G }, preload = {}, config = "/\n;\n?\n!\n-\n", cpath = "" }
 package_table.path = "./?.lua"
 package = package_table
@@ -64,8 +66,22 @@ for _, name in ipairs(native.on_demand) do
   end
 end
 
-local decode, encode = native.decode, native.encode
+local copy, decode, encode = native.copy, native.decode, native.encode
 local loaded, pcall, tostring = package_table.loaded, pcall, tostring
+
+-- Most messages have the environment of the one before: it is decoded once. Each gets a copy, which is its own.
+local known_text, known
+
+local function decoded(environment)
+  if environment ~= known_text then
+    local env, refused = decode(environment)
+    if refused then
+      return nil, refused
+    end
+    known_text, known = environment, env
+  end
+  return copy(known)
+end
 
 -- The outcome as JSON, or nil and why not.
 local function evaluate(message, environment)
@@ -74,7 +90,7 @@ local function evaluate(message, environment)
     return nil, refused
   end
   local env
-  env, refused = decode(environment)
+  env, refused = decoded(environment)
   if refused then
     return nil, refused
   end

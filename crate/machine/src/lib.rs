@@ -13,6 +13,7 @@ mod crypto;
 mod json;
 mod library;
 mod operand;
+mod plain;
 mod runtime;
 
 mod bits;

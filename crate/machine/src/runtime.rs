@@ -6,6 +6,7 @@ use crate::crypto;
 use crate::json;
 use crate::library;
 use crate::operand;
+use crate::plain;
 
 /// A file of `lua/` as `build.rs` packs it: line for line, without what only people read.
 macro_rules! source {
@@ -65,6 +66,7 @@ pub(crate) fn start(lua: &Lua) -> Result<Function> {
     crypto::register(lua, &native)?;
     library::register(lua, &native)?;
     operand::register(lua, &native)?;
+    plain::register(lua, &native)?;
     let own = own_globals(lua)?;
     register_on_demand(lua, &native, &own)?;
     let modules = preload(lua, &own)?;

@@ -34,6 +34,37 @@ fn time_is_the_messages() {
 }
 
 #[test]
+fn each_message_has_an_environment_of_its_own() {
+    let process = Process::boot("");
+    process
+        .output("ao.env.Process.Tags.Mine = 'x'; ao.env.Process.Owner = nil; ao.env.Module = nil");
+    for (lua, expected) in [
+        ("ao.env.Process.Tags.Mine == nil", "true"),
+        ("ao.env.Process.Tags.Module", "MODULE"),
+        ("ao.env.Process.Owner", "OWNER"),
+        ("ao.env.Module.Id", "MODULE"),
+        ("#ao.env.Process.TagArray", "1"),
+    ] {
+        assert_eq!(process.output(lua), expected, "{lua}");
+    }
+}
+
+#[test]
+fn types_have_the_names_that_lua_gives_them() {
+    prints(&[
+        (
+            "type(nil) .. type(true) .. type(1) .. type('')",
+            "nilbooleannumberstring",
+        ),
+        (
+            "type({}) .. type(type) .. type(coroutine.create(type))",
+            "tablefunctionthread",
+        ),
+        ("reason(type)", "bad argument #1 to 'type' (value expected)"),
+    ]);
+}
+
+#[test]
 fn modules_are_required_by_their_names() {
     prints(&[
         ("require('json') == json", "true"),
