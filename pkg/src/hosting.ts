@@ -1,3 +1,4 @@
+import { batched } from './batching.js';
 import { UnitError } from './error.js';
 import { startWorkerScript } from './worker-script.js';
 import type { Port } from './protocol.js';
@@ -28,7 +29,7 @@ export async function startHosting(worker: Worker | URL | string | undefined): P
 function inWorker(given: Worker | URL | string | undefined): Hosting {
   const worker = started(given);
   return {
-    port: worker,
+    port: batched(worker),
     onDeath(listener) {
       worker.addEventListener('error', (event) => {
         // Without a message, the script itself could not be loaded.

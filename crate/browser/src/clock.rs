@@ -92,7 +92,7 @@ impl SetClock {
 }
 
 /// A message to oneself comes after all that waits already; a timer would come milliseconds later.
-async fn turn_of_the_event_loop() -> Result<(), JsValue> {
+pub(crate) async fn turn_of_the_event_loop() -> Result<(), JsValue> {
     let channel = MessageChannel::new()?;
     let turn = Promise::new(&mut |resolve, _| channel.port1().set_onmessage(Some(&resolve)));
     channel.port2().post_message(&JsValue::NULL)?;

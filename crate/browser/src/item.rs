@@ -10,6 +10,7 @@ mod ethereum;
 pub use bundle::{create_bundle, parse_bundle};
 pub use draft::{seal_item, signing_hash};
 pub use ethereum::recover_ethereum_key;
+pub(crate) use parsed::crypto;
 pub use parsed::{parse_item, verify_item};
 
 use wasm_bindgen::JsValue;

@@ -13,6 +13,7 @@ mod crypto;
 mod machine;
 mod settings;
 mod store;
+mod verification;
 
 mod error;
 mod object;
@@ -26,3 +27,4 @@ pub use item::{
 pub use machine::{WasmMachine, WasmMachines};
 pub use store::{BrowserStore, Durability, IndexeddbStore};
 pub use unit::{Snapshot, Unit, UnitOptions};
+pub use verification::verify_batch;

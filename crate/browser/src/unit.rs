@@ -26,6 +26,7 @@ use crate::object::object;
 use crate::promise::promise;
 use crate::settings::PageSettings;
 use crate::store::BrowserStore;
+use crate::verification::{JsBatchVerifier, WorkerVerifier};
 
 pub use testing::Snapshot;
 
@@ -39,6 +40,8 @@ export interface UnitOptions {
   machine: WebAssembly.Module;
   /** Settings, as JSON: see `crate/browser/src/settings.rs`. */
   settings: string;
+  /** Who verifies crowds of items; by default the unit does. */
+  verifier?: BatchVerifier | undefined;
 }
 
 /** A page of a log, and its messages byte for byte. */
@@ -63,6 +66,8 @@ extern "C" {
     fn machine(this: &UnitOptions) -> Module;
     #[wasm_bindgen(method, getter)]
     fn settings(this: &UnitOptions) -> String;
+    #[wasm_bindgen(method, getter)]
+    fn verifier(this: &UnitOptions) -> Option<JsBatchVerifier>;
 }
 
 #[wasm_bindgen]
@@ -450,7 +455,15 @@ async fn open(
     let memory = store.memory().cloned();
     let machines = WasmMachines::new(options.machine());
     let crypto = WebCrypto::default();
-    let opening = ao_unit::Unit::open(platform.clone(), store, machines, crypto, settings.into());
+    let batches = WorkerVerifier(options.verifier());
+    let opening = ao_unit::Unit::open_with(
+        platform.clone(),
+        store,
+        machines,
+        crypto,
+        batches,
+        settings.into(),
+    );
     let (unit, work) = opening.await.map_err(|error| into_js(&error))?;
     let (end, ended) = oneshot::channel();
     spawn_local(async move {

@@ -42,6 +42,7 @@ pub mod machine;
 mod platform;
 mod settings;
 pub mod store;
+pub mod verification;
 
 mod error;
 

@@ -12,8 +12,11 @@ mod processes;
 mod turns;
 mod worker;
 
-use ao_data_item::{DataItem, Id, Verifier, verify};
+use std::pin::pin;
+
+use ao_data_item::{DataItem, Id, Verifier};
 use futures::channel::{mpsc, oneshot};
+use futures::future::{Either, select};
 
 use crate::Error;
 use crate::events::Event;
@@ -30,6 +33,7 @@ use crate::platform::Platform;
 use crate::process::{Process, ProcessSummary};
 use crate::settings::Settings;
 use crate::store::Store;
+use crate::verification::{BatchVerifier, Counter, NoBatches};
 
 use answer::Answer;
 use desk::{Job, Read, Reply, Write};
@@ -48,7 +52,7 @@ pub struct Unit<V> {
     limits: Ceilings,
     modules: Modules,
     is_testing: bool,
-    verifier: V,
+    verification: Counter<V>,
     turns: Turns,
     jobs: mpsc::UnboundedSender<Job>,
 }
@@ -87,21 +91,45 @@ impl<V: Verifier> Unit<V> {
         verifier: V,
         settings: Settings,
     ) -> Result<(Self, impl Future<Output = ()> + use<P, S, H, V>), Error> {
+        Self::open_with(platform, store, host, verifier, NoBatches, settings).await
+    }
+
+    /// As [`Unit::open`], with somebody who verifies crowds of items in batches.
+    ///
+    /// # Errors
+    ///
+    /// When the store cannot be read.
+    pub async fn open_with<P: Platform, S: Store, H: MachineHost, B: BatchVerifier>(
+        platform: P,
+        store: S,
+        host: H,
+        verifier: V,
+        batches: B,
+        settings: Settings,
+    ) -> Result<(Self, impl Future<Output = ()> + use<P, S, H, V, B>), Error> {
         let (jobs, desk) = mpsc::unbounded();
         let (limits, is_testing) = (settings.limits, settings.testing);
         let worker = Worker::open(platform, store, host, settings, desk).await?;
         let (address, modules) = (worker.address().to_owned(), worker.modules().clone());
+        let (verification, verifying) = Counter::open(verifier, batches);
+        let work = async move {
+            let (working, verifying) = (pin!(worker.run()), pin!(verifying));
+            if let Either::Right(((), working)) = select(working, verifying).await {
+                // Nobody brings items any more. What came before is not done yet.
+                working.await;
+            }
+        };
         Ok((
             Self {
                 address,
                 limits,
                 modules,
                 is_testing,
-                verifier,
+                verification,
                 turns: Turns::default(),
                 jobs,
             },
-            worker.run(),
+            work,
         ))
     }
 
@@ -128,11 +156,11 @@ impl<V: Verifier> Unit<V> {
             });
         }
         let turn = self.turns.take();
-        let verified = verify(&item, &self.verifier).await;
+        let verified = self.verification.verified(item).await;
         turn.come().await;
-        verified?;
-        let id = item.id();
+        let item = verified?;
         if item.tag("Type") == Some("Process") {
+            let id = item.id();
             let (owner, tags) = (item.address().to_string(), item.tags().to_vec());
             let home = self.address.clone();
             let process = Process::new(id, owner, tags, home, &self.limits, &self.modules)?;
@@ -144,7 +172,7 @@ impl<V: Verifier> Unit<V> {
             };
             return self.write(spawn).await;
         }
-        let process = item.target().ok_or(Error::NoTarget(id))?;
+        let process = item.target().ok_or_else(|| Error::NoTarget(item.id()))?;
         let message = |reply| Write::Message {
             process,
             item,
@@ -482,7 +510,7 @@ impl<V: Verifier> Unit<V> {
         let export = Box::new(Export::from_bytes(file)?);
         export.check(&self.limits, &self.modules)?;
         for item in export.items() {
-            verify(&item?, &self.verifier).await?;
+            self.verification.verify(&item?).await?;
         }
         let import = |reply| Write::Import {
             export,

@@ -4,6 +4,7 @@ import { curveFrom, recoverKey } from '../items/secp256k1.js';
 import { compileMachine, compileWasm } from '../machine/source.js';
 import { unitWasm } from '../unit-wasm.js';
 import { Origins } from './origins.js';
+import { Verification } from './verification.js';
 import type { OpenRequest } from '../protocol.js';
 
 /** What it is opened with, and opened again. */
@@ -11,6 +12,7 @@ interface Opening {
   storage: string;
   machine: WebAssembly.Module;
   settings: string;
+  verifier: Verification;
 }
 
 /** The unit that is in this thread, for all who ask for it. */
@@ -41,7 +43,7 @@ export class Host {
     await init({ module_or_path: code });
     curveFrom(secp256k1);
     recoverKeysWith(recoverKey);
-    const options = { storage, machine, settings };
+    const options = { storage, machine, settings, verifier: new Verification(code) };
     return new Host(await Unit.open(options), options);
   }
 
@@ -57,6 +59,7 @@ export class Host {
     this.#unit = undefined;
     // Nothing is freed by hand: calls that still wait may be borrowing the unit.
     await unit?.close();
+    this.#options.verifier.end();
   }
 
   /** Keeps all that the unit holds now; answers the number to {@link Host.revert} to. */

@@ -69,7 +69,7 @@ pub fn verify_item(item: Vec<u8>) -> Promise {
 }
 
 /// What verifies items outside of a unit.
-pub(super) fn crypto() -> WebCrypto {
+pub(crate) fn crypto() -> WebCrypto {
     CRYPTO.with(WebCrypto::clone)
 }
 
