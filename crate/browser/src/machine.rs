@@ -1,7 +1,7 @@
 //! Machines: instances of `machine.wasm`, each with its own memory.
 
 use ao_unit::machine::{Evaluation, Limits, Machine, MachineError, MachineHost, Verdict};
-use js_sys::WebAssembly::{Global, Instance, Memory, Module};
+use js_sys::WebAssembly::{Instance, Memory, Module};
 use js_sys::{Object, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 
@@ -32,7 +32,16 @@ extern "C" {
     #[wasm_bindgen(method, catch)]
     fn output(this: &Exports) -> Result<u32, JsValue>;
     #[wasm_bindgen(method, getter)]
-    fn gas(this: &Exports) -> Global;
+    fn gas(this: &Exports) -> Gas;
+
+    /// The global that goes down: a `WebAssembly.Global`, whose value is an `i64`.
+    #[derive(Clone, Debug)]
+    type Gas;
+
+    #[wasm_bindgen(method, getter)]
+    fn value(this: &Gas) -> i64;
+    #[wasm_bindgen(method, setter)]
+    fn set_value(this: &Gas, value: i64);
 }
 
 /// Makes machines of one compiled `machine.wasm`.
@@ -47,7 +56,7 @@ pub struct WasmMachines {
 pub struct WasmMachine {
     exports: Exports,
     memory: Memory,
-    gas: Global,
+    gas: Gas,
     /// What the memory may grow to, in pages.
     maximum: u64,
 }
@@ -150,7 +159,7 @@ impl Machine for WasmMachine {
     fn evaluate(&mut self, message: &[u8], environment: &[u8], gas: u64) -> Evaluation {
         self.fill(gas);
         let answer = self.run(message, environment);
-        let left = i64::try_from(self.gas.value()).unwrap_or_default();
+        let left = self.gas.value();
         let verdict = match answer {
             Ok(verdict) => verdict,
             Err(_) if left < 0 => Verdict::OutOfGas,
@@ -192,15 +201,15 @@ impl WasmMachine {
             message.len() as u32,
             (message.len() + environment.len()) as u32,
         );
-        let input = self.exports.input(length)?;
-        let room = self.bytes().subarray(input, input + length);
-        room.subarray(0, split).copy_from(message);
-        room.subarray(split, length).copy_from(environment);
+        let input = self.exports.input(length)? as usize;
+        let behind = input + message.len();
+        self.view(input, message.len()).copy_from(message);
+        self.view(behind, environment.len()).copy_from(environment);
 
         let answer = self.exports.evaluate(split)?;
         let length = if answer < 0 { -1 - answer } else { answer } as u32;
         let output = self.exports.output()?;
-        let text = self.bytes().subarray(output, output + length).to_vec();
+        let text = self.view(output as usize, length as usize).to_vec();
         Ok(match answer {
             0.. => Verdict::Outcome(text),
             _ => Verdict::Thrown(String::from_utf8_lossy(&text).into_owned()),
@@ -208,8 +217,7 @@ impl WasmMachine {
     }
 
     fn fill(&self, gas: u64) {
-        self.gas
-            .set_value(&i64::try_from(gas).unwrap_or(i64::MAX).into());
+        self.gas.set_value(i64::try_from(gas).unwrap_or(i64::MAX));
     }
 
     /// A view of the memory, good until it grows.

@@ -113,13 +113,13 @@ impl Outcome {
         if let Some(error) = answer.error.filter(|error| is_true(error)) {
             return (Self::with_error(error.get(), gas), Effects::default());
         }
-        let list = |raw: Option<&RawValue>| raw.map_or("[]", RawValue::get).to_owned();
-        let (messages, spawns) = (list(answer.messages), list(answer.spawns));
-        let assignments = list(answer.assignments);
+        let messages = answer.messages.map_or("[]", RawValue::get);
+        let spawns = answer.spawns.map_or("[]", RawValue::get);
+        let assignments = answer.assignments.map_or("[]", RawValue::get);
         let effects = Effects {
-            messages: parse_outbox(&messages),
-            spawns: parse_outbox(&spawns),
-            assignments: parse_outbox(&assignments),
+            messages: parse_outbox(messages),
+            spawns: parse_outbox(spawns),
+            assignments: parse_outbox(assignments),
         };
         let json = format!(
             r#"{{"Messages":{messages},"Spawns":{spawns},"Assignments":{assignments},"Output":{},"GasUsed":{gas}}}"#,
