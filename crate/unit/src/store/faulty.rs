@@ -1,11 +1,16 @@
 //! A store that fails when it is told to, for tests of what depends on stores.
 
 use std::cell::{Cell, RefCell};
+use std::future::poll_fn;
 use std::rc::Rc;
+use std::task::Poll;
 
 use ao_data_item::Id;
 
 use super::{Batch, CheckpointHead, Held, Part, Segment, Store, StoreError};
+
+/// A commit takes a while, as on real storage: the unit goes on meanwhile.
+const TURNS_PER_COMMIT: usize = 3;
 
 /// A store around another, which does as that one does until it is told to fail. Its clones fail together.
 #[derive(Clone, Debug, Default)]
@@ -121,10 +126,27 @@ impl<S: Store> Store for FaultyStore<S> {
     }
 
     async fn commit(&self, batch: Batch) -> Result<(), StoreError> {
-        self.operation()?;
+        let counted = self.operation();
+        for _ in 0..TURNS_PER_COMMIT {
+            turn().await;
+        }
+        counted?;
         match self.faults.commit.take() {
             Some(error) => Err(error),
             None => self.store.commit(batch).await,
         }
     }
+}
+
+/// Lets everything else have its turn.
+async fn turn() {
+    let mut is_over = false;
+    poll_fn(|context| {
+        if std::mem::replace(&mut is_over, true) {
+            return Poll::Ready(());
+        }
+        context.waker().wake_by_ref();
+        Poll::Pending
+    })
+    .await;
 }

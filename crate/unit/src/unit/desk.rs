@@ -34,6 +34,17 @@ pub(crate) enum Job {
     Subscribe(Listener),
 }
 
+impl Job {
+    /// Whether it only adds to a log, or waits for an outcome. Everything else sees nothing that is not durable.
+    pub(crate) fn takes_its_turn(&self) -> bool {
+        match self {
+            Self::Subscribe(_) => true,
+            Self::Write(write) => matches!(**write, Write::Spawn { .. } | Write::Message { .. }),
+            Self::Read(read) => matches!(**read, Read::Result { .. }),
+        }
+    }
+}
+
 #[derive(Debug)]
 pub(crate) enum Write {
     Spawn {

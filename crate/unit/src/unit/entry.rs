@@ -27,8 +27,12 @@ pub(super) struct Entry<H: MachineHost> {
     pub(super) cron: Cron,
     /// Durable and not yet evaluated.
     pub(super) queue: VecDeque<Assignment>,
-    /// Assigned since the last commit.
+    /// Assigned and not yet durable.
     fresh: Vec<Assignment>,
+    /// How many of these are in the batch that is being written, and how many entries are evaluated in it.
+    sealed: (usize, u64),
+    /// How many entries are evaluated durably.
+    pub(super) settled: u64,
     has_changed: bool,
     /// Whether it is made in this cycle: nothing of it is in the store yet.
     pub(super) is_unwritten: bool,
@@ -38,6 +42,7 @@ pub(super) struct Entry<H: MachineHost> {
 
 impl<H: MachineHost> Entry<H> {
     pub(super) fn of(process: Process, seed: u64) -> Self {
+        let settled = process.evaluated;
         Self {
             keeper: Keeper::new(seed),
             // What does not parse was refused when the process was made.
@@ -47,6 +52,8 @@ impl<H: MachineHost> Entry<H> {
             evaluator: None,
             queue: VecDeque::new(),
             fresh: Vec::new(),
+            sealed: (0, 0),
+            settled,
             has_changed: false,
             is_unwritten: false,
             is_aside: false,
@@ -143,8 +150,9 @@ impl<H: MachineHost> Entry<H> {
         self.has_changed = true;
     }
 
-    /// What must be written for the process, if it changed.
+    /// What must be written for the process, if it changed. What changes from here on is for the next batch.
     pub(super) fn write_to(&mut self, batch: &mut Batch) {
+        self.seal();
         if std::mem::take(&mut self.has_changed) {
             batch
                 .processes
@@ -155,11 +163,23 @@ impl<H: MachineHost> Entry<H> {
         }
     }
 
-    /// What was assigned is durable now, and can be evaluated; answers whether there is anything.
+    /// What is assigned and evaluated by now is what the next [`committed`](Self::committed) speaks of.
+    pub(super) fn seal(&mut self) {
+        self.sealed = (self.fresh.len(), self.process.evaluated);
+    }
+
+    /// What the last batch had of it is durable now: what was assigned can be evaluated. Answers whether there is
+    /// anything.
     pub(super) fn committed(&mut self) -> bool {
+        let (n_assigned, evaluated) = self.sealed;
         self.is_unwritten = false;
-        let has_more = !self.fresh.is_empty();
-        self.queue.extend(self.fresh.drain(..));
-        has_more
+        self.settled = evaluated;
+        self.queue.extend(self.fresh.drain(..n_assigned));
+        n_assigned > 0
+    }
+
+    /// Whether all that is evaluated of it is durable.
+    pub(super) fn is_settled(&self) -> bool {
+        self.settled == self.process.evaluated
     }
 }

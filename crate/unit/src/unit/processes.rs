@@ -21,6 +21,8 @@ pub(super) struct Processes<H: MachineHost> {
     live: VecDeque<Id>,
     /// Processes that may have something to write.
     touched: BTreeSet<Id>,
+    /// Processes whose changes are in the batch that is being written.
+    sealed: BTreeSet<Id>,
 }
 
 impl<H: MachineHost> Processes<H> {
@@ -31,6 +33,7 @@ impl<H: MachineHost> Processes<H> {
             ready: VecDeque::new(),
             live: VecDeque::new(),
             touched: BTreeSet::new(),
+            sealed: BTreeSet::new(),
         };
         let mut events = Vec::new();
         for (id, record) in store.processes().await? {
@@ -125,16 +128,17 @@ impl<H: MachineHost> Processes<H> {
 
     /// What must be written for the processes that changed.
     pub(super) fn write_to(&mut self, batch: &mut Batch) {
-        for id in &self.touched {
+        self.sealed = std::mem::take(&mut self.touched);
+        for id in &self.sealed {
             if let Some(entry) = self.entries.get_mut(id) {
                 entry.write_to(batch);
             }
         }
     }
 
-    /// What was assigned is durable now, and can be evaluated.
+    /// What the last batch had is durable now, and what was assigned by it can be evaluated.
     pub(super) fn committed(&mut self) {
-        for id in std::mem::take(&mut self.touched) {
+        for id in std::mem::take(&mut self.sealed) {
             let entry = self.entries.get_mut(&id);
             if entry.is_some_and(Entry::committed) {
                 self.set_ready(id);

@@ -6,6 +6,7 @@
 
 mod admission;
 mod branching;
+mod committing;
 mod intake;
 mod keeping;
 mod machines;
@@ -18,6 +19,7 @@ mod turn;
 mod waiting;
 
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 use ao_data_item::Id;
 use futures::channel::mpsc;
@@ -39,15 +41,12 @@ use super::desk::{Job, Listener, Read};
 use super::processes::Processes;
 use waiting::Waiting;
 
-/// So many events are kept for whoever listens first.
-const UNHEARD: usize = 100;
-
 /// After a failure the next try comes when something is asked, or after this many milliseconds.
 const RETRY_MILLISECONDS: u64 = 1000;
 
 pub(super) struct Worker<P, S, H: MachineHost> {
     platform: P,
-    store: S,
+    store: Rc<S>,
     host: H,
     settings: Settings,
     address: String,
@@ -81,6 +80,11 @@ pub(super) struct Worker<P, S, H: MachineHost> {
     resting: Vec<Id>,
     /// Whether the processes in memory may be other than those in the store.
     is_stale: bool,
+    /// Whether anything may have been evaluated since the last batch was made.
+    is_ahead: bool,
+    /// Whether a process was put aside whose last evaluations are not durable: its machine cannot be had again
+    /// before they are.
+    is_torn: bool,
 }
 
 impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
@@ -113,7 +117,7 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
             address: Id(identity).to_string(),
             budget: Budget::new(settings.budget),
             platform,
-            store,
+            store: Rc::new(store),
             host,
             settings,
             desk,
@@ -133,6 +137,8 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
             unkept: BTreeSet::new(),
             resting: Vec::new(),
             is_stale: false,
+            is_ahead: false,
+            is_torn: false,
         };
         worker.load_held().await?;
         Ok(worker)
@@ -159,6 +165,7 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
             }
             is_open = is_open && self.rest().await;
         }
+        self.settle().await;
     }
 
     /// Takes the requests that have come; answers whether more may.
@@ -203,11 +210,14 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
 
     async fn cycle(&mut self) -> Result<(), Error> {
         self.refresh().await?;
+        if std::mem::take(&mut self.is_torn) {
+            self.commit(false).await?;
+        }
         self.answer_due().await;
         self.tick().await?;
         self.evaluate().await?;
         self.keep();
-        self.commit().await?;
+        self.commit(self.may_go_ahead()).await?;
         self.rest_unused().await?;
         self.answer_due().await;
         self.answer_reads().await;
@@ -217,7 +227,7 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
     /// Reads anew what the store holds, if a failure made that necessary.
     async fn refresh(&mut self) -> Result<(), Error> {
         if self.is_stale {
-            let (processes, events) = Processes::load(&self.store, self.seed).await?;
+            let (processes, events) = Processes::load(&*self.store, self.seed).await?;
             let modules = self.store.modules().await?;
             self.processes = processes;
             self.modules.restore(modules.as_deref());
@@ -235,31 +245,19 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
     /// Whether something came up after the last commit that the next one is to write or to tell.
     fn has_unwritten(&self) -> bool {
         let is_unheard = !self.events.is_empty() && !self.listeners.is_empty();
-        !self.batch.is_empty() || !self.answers.is_empty() || is_unheard
-    }
-
-    async fn commit(&mut self) -> Result<(), Error> {
-        let mut batch = std::mem::take(&mut self.batch);
-        self.processes.write_to(&mut batch);
-        if !batch.is_empty() {
-            self.store.commit(batch).await?;
-        }
-        self.processes.committed();
-        for answer in self.answers.drain(..) {
-            answer.give();
-        }
-        self.tell();
-        Ok(())
+        self.is_ahead || !self.batch.is_empty() || !self.answers.is_empty() || is_unheard
     }
 
     /// After a failure the store alone is believed: those who wait are told, and all is read anew before
     /// anything else is done.
     fn give_up(&mut self, error: &Error) {
         self.is_stale = true;
+        self.is_ahead = false;
         self.batch = Batch::default();
         self.events.clear();
         self.happened(|| Event::error(None, error));
-        self.tell();
+        let events = std::mem::take(&mut self.events);
+        self.tell(events);
         for answer in self.answers.drain(..) {
             answer.refuse(error);
         }
@@ -275,19 +273,6 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
     fn happened(&mut self, event: impl FnOnce() -> Event) {
         if !self.listeners.is_empty() {
             self.events.push(event());
-        }
-    }
-
-    fn tell(&mut self) {
-        if self.listeners.is_empty() {
-            // What happened while the unit was opened waits for the first who listens.
-            self.events.truncate(UNHEARD);
-            return;
-        }
-        let events = std::mem::take(&mut self.events);
-        if !events.is_empty() {
-            self.listeners
-                .retain(|listener| listener.unbounded_send(events.clone()).is_ok());
         }
     }
 }

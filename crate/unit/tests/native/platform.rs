@@ -14,6 +14,8 @@ pub(crate) const OPENED: u64 = 1_700_000_000_000;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct TestPlatform {
     time: Rc<Cell<u64>>,
+    /// So many milliseconds pass whenever somebody looks at the clock.
+    pub(crate) haste: Rc<Cell<u64>>,
     pub(super) drawn: Rc<Cell<u8>>,
     /// Those who wait for time to pass.
     sleepers: Rc<RefCell<Vec<Waker>>>,
@@ -28,6 +30,7 @@ impl TestPlatform {
 
 impl Platform for TestPlatform {
     fn now(&self) -> u64 {
+        self.time.set(self.time.get() + self.haste.get());
         self.time.get()
     }
 

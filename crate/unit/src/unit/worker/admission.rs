@@ -67,14 +67,14 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
     pub(super) async fn load(&mut self, process: Id) -> Result<&Log, Error> {
         let entry = self.processes.entry(process)?;
         if entry.log.is_none() {
-            entry.log(&self.store).await?;
+            entry.log(&*self.store).await?;
             for Assignment { place, message } in &entry.queue {
                 let id = message.content()?.id;
                 let cause = message.cause(id, process, place.timestamp);
                 self.budget.begin(&cause);
             }
         }
-        Ok(entry.log(&self.store).await?)
+        Ok(entry.log(&*self.store).await?)
     }
 
     /// The process and the entry of a message of it.
@@ -113,7 +113,7 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
         if let Some((index, _)) = fresh.find(|(_, fresh)| fresh.place.nonce == nonce) {
             return Ok((id, index));
         }
-        let index = first_entry(&self.store, id, durable, |place| place.nonce < nonce).await?;
+        let index = first_entry(&*self.store, id, durable, |place| place.nonce < nonce).await?;
         Ok((id, index))
     }
 
@@ -126,7 +126,7 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
         if let Some(assignment) = entry.fresh_entry(index) {
             return Ok(assignment.place.nonce);
         }
-        let entries = read_assignments(&self.store, process, index, index + 1).await?;
+        let entries = read_assignments(&*self.store, process, index, index + 1).await?;
         Ok(entries[0].place.nonce)
     }
 
@@ -140,7 +140,7 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
         if let Some(assignment) = entry.fresh_entry(index) {
             return Ok((id, assignment.message.clone()));
         }
-        let mut entries = read_assignments(&self.store, process, index, index + 1).await?;
+        let mut entries = read_assignments(&*self.store, process, index, index + 1).await?;
         Ok((id, entries.remove(0).message))
     }
 

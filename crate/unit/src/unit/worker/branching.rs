@@ -42,8 +42,8 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
                 nonce,
             });
         }
-        let assignments = read_assignments(&self.store, source, 0, length).await?;
-        let outcomes = read_outcomes(&self.store, source, 0, length).await?;
+        let assignments = read_assignments(&*self.store, source, 0, length).await?;
+        let outcomes = read_outcomes(&*self.store, source, 0, length).await?;
         let evaluator = self.evaluator_at(source, length).await?;
 
         let mut ancestors = original.ancestors.clone();
@@ -96,9 +96,9 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
         Ok(Export {
             module: self.modules.name_of(module).unwrap_or_default(),
             stamp: self.host.stamp(),
-            assignments: read_assignments(&self.store, id, 0, process.length).await?,
-            outcomes: read_outcomes(&self.store, id, 0, process.evaluated).await?,
-            outbound: read_outbound(&self.store, id, 0, process.outbound).await?,
+            assignments: read_assignments(&*self.store, id, 0, process.length).await?,
+            outcomes: read_outcomes(&*self.store, id, 0, process.evaluated).await?,
+            outbound: read_outbound(&*self.store, id, 0, process.outbound).await?,
             memory: checkpoint.memory,
             checkpoint: checkpoint.bytes,
             process,
@@ -152,7 +152,7 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
                 nonce: 0,
             });
         };
-        let entries = read_assignments(&self.store, id, last, last + 1).await?;
+        let entries = read_assignments(&*self.store, id, last, last + 1).await?;
         Ok(entries[0].place.nonce)
     }
 }
@@ -197,6 +197,7 @@ impl<H: MachineHost> Entry<H> {
 
     /// What is in the log now has these outcomes.
     fn conclude_all(&mut self, outcomes: &[Outcome]) {
+        self.seal();
         self.committed();
         self.is_unwritten = true;
         for outcome in outcomes {

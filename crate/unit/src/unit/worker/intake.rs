@@ -20,6 +20,9 @@ use super::waiting::Request;
 
 impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
     pub(super) async fn take(&mut self, job: Job) {
+        if !job.takes_its_turn() {
+            self.settle().await;
+        }
         match job {
             Job::Subscribe(listener) => self.listeners.push(listener),
             Job::Write(write) => match self.refresh().await {

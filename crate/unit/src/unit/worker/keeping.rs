@@ -102,7 +102,7 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
         for Discarded { at, damage } in discarded {
             self.batch.pruned.push((id, at));
             let last = at.saturating_sub(1);
-            let entries = read_assignments(&self.store, id, last, at).await?;
+            let entries = read_assignments(&*self.store, id, last, at).await?;
             let nonce = entries.first().map_or(0, |entry| entry.place.nonce);
             self.happened(|| Event::CheckpointDiscarded {
                 process: id,

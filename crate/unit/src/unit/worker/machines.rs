@@ -66,6 +66,9 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
     /// Puts machines to rest that there is no room for, as checkpoints. What they have evaluated must be
     /// durable: they are brought back from what is stored.
     pub(super) async fn rest_unused(&mut self) -> Result<(), Error> {
+        if self.is_ahead {
+            return Ok(());
+        }
         let mut unused = std::mem::take(&mut self.resting);
         unused.retain(|id| !self.processes.is_live(*id));
         for id in &unused {
@@ -91,7 +94,7 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
     async fn open_machine(&mut self, id: Id, until: u64) -> Result<Opened<H>, Error> {
         let process = self.processes.entry(id)?.process.clone();
         let limits = self.settings.limits.limits(&process.tags)?;
-        let (host, store) = (&self.host, &self.store);
+        let (host, store) = (&self.host, &*self.store);
         let opened = opening::open(host, store, &process, until, &limits, self.seed).await?;
         if let Some(nonce) = opened.differs {
             self.happened(|| Event::OutcomeDiffers { process: id, nonce });
@@ -112,7 +115,7 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
             None => self.evaluator_at(id, index + 1).await?,
         };
         let mut process = self.processes.entry(id)?.process.clone();
-        let entry = read_assignments(&self.store, id, index, index + 1).await?;
+        let entry = read_assignments(&*self.store, id, index, index + 1).await?;
         process.last = entry[0].place.moment();
         evaluator.turn_to(&process, index);
         process.id = process.id_at(index).0;
@@ -147,7 +150,7 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
         opening::evaluate_again(
             &mut evaluator,
             &self.host,
-            &self.store,
+            &*self.store,
             &process,
             0..process.evaluated,
             |_, _| true,

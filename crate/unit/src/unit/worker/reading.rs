@@ -90,11 +90,11 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
         // As the network has it, `from` is the last that is not wanted, and `to` the last that is.
         let is_before = |place: &Place| from.is_some_and(|from| key(place) <= from);
         let limit = listing.limit.unwrap_or(LIMIT).clamp(1, MOST) as usize;
-        let mut index = first_entry(&self.store, id, length, is_before).await?;
+        let mut index = first_entry(&*self.store, id, length, is_before).await?;
         let (mut edges, mut has_next_page) = (Vec::new(), false);
         'reading: while index < length {
             let end = length.min(index + ENTRIES_AT_ONCE);
-            for assignment in read_assignments(&self.store, id, index, end).await? {
+            for assignment in read_assignments(&*self.store, id, index, end).await? {
                 let at = key(&assignment.place);
                 if to.is_some_and(|to| at > to) {
                     break 'reading;
@@ -139,7 +139,7 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
         let Some((process, index)) = self.locate(id, within.transpose()?).await? else {
             return Ok(None);
         };
-        let entries = read_assignments(&self.store, process, index, index + 1).await?;
+        let entries = read_assignments(&*self.store, process, index, index + 1).await?;
         let record = &self.processes.entry(process)?.process;
         let node = node(record, index, &entries[0])?;
         Ok(Some(Found { process, node }))
@@ -156,7 +156,7 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
         let total = self.processes.entry(id)?.process.outbound;
         let end = total.min(from.saturating_add(limit.min(MOST)));
         let mut entries = Vec::new();
-        for (number, outbound) in (from..).zip(read_outbound(&self.store, id, from, end).await?) {
+        for (number, outbound) in (from..).zip(read_outbound(&*self.store, id, from, end).await?) {
             let outcome = self.outcome(id, outbound.index).await?;
             let outcome: serde_json::Value =
                 serde_json::from_slice(&outcome.json).unwrap_or_default();

@@ -38,7 +38,7 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
         let page = Page::parse(from, to, limit, listing.sort)?;
 
         let (from, to) = page.times();
-        let store = &self.store;
+        let store = &*self.store;
         let start = match from {
             Some(from) => first_entry(store, id, evaluated, |at| at.timestamp < from).await?,
             None => 0,
@@ -68,8 +68,8 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
     }
 
     async fn rows(&self, id: Id, window: Range<u64>) -> Result<Vec<Row>, Error> {
-        let assignments = read_assignments(&self.store, id, window.start, window.end).await?;
-        let outcomes = read_outcomes(&self.store, id, window.start, window.end).await?;
+        let assignments = read_assignments(&*self.store, id, window.start, window.end).await?;
+        let outcomes = read_outcomes(&*self.store, id, window.start, window.end).await?;
         Ok(assignments.into_iter().zip(outcomes).collect())
     }
 }

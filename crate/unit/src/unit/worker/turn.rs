@@ -38,6 +38,27 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
         Ok(())
     }
 
+    /// Gives one process its turn while a batch is written; answers whether there may be another.
+    pub(super) async fn take_turn_ahead(&mut self) -> Result<bool, Error> {
+        let Some(id) = self.processes.next_ready() else {
+            return Ok(false);
+        };
+        self.is_ahead = true;
+        match self.take_turn(id, u64::MAX).await {
+            Ok(has_more) => {
+                if has_more {
+                    self.processes.set_ready(id);
+                }
+                Ok(self.resting.is_empty())
+            }
+            Err(Error::Store(error)) => Err(error.into()),
+            Err(error) => {
+                self.put_aside(id, &error);
+                Ok(false)
+            }
+        }
+    }
+
     /// Evaluates a process's next assignments and does what they ask for, until its turn or the cycle
     /// ends; answers whether it has more.
     async fn take_turn(&mut self, id: Id, end: u64) -> Result<bool, Error> {
@@ -68,7 +89,7 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
         let evaluated = opening::evaluate(
             evaluator,
             &self.host,
-            &self.store,
+            &*self.store,
             process,
             index,
             assignment,
@@ -108,6 +129,7 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
         if let Some(entry) = self.processes.get_mut(id) {
             entry.evaluator = None;
             entry.is_aside = true;
+            self.is_torn |= !entry.is_settled();
         }
         self.happened(|| Event::error(Some(id), error));
         self.refuse_waiting(id, error);

@@ -40,6 +40,10 @@ pub(super) enum Request {
 }
 
 impl Request {
+    fn is_for_outcome(&self) -> bool {
+        matches!(self, Self::Outcome(_))
+    }
+
     pub(super) fn refuse(self, error: Error) {
         match self {
             Self::Outcome(reply) | Self::DryRun(_, reply) | Self::DryRunAt(_, _, reply) => {
@@ -53,6 +57,10 @@ impl Request {
 }
 
 impl Waiting {
+    pub(super) fn is_for_outcome(&self) -> bool {
+        self.request.is_for_outcome()
+    }
+
     pub(super) fn refuse(self, error: &Error) {
         self.request.refuse(error.clone());
     }
@@ -77,8 +85,10 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
                 // An export has the whole log, which must be durable for that.
                 let is_whole = || entry.fresh().is_empty();
                 let is_export = matches!(waiting.request, Request::Export(_));
+                // Whoever looks at more than an outcome sees nothing that is not durable.
+                let is_seen = || waiting.request.is_for_outcome() || entry.is_settled();
                 let is_durable = !entry.is_unwritten && (!is_export || is_whole());
-                is_durable && entry.process.evaluated >= waiting.until
+                is_durable && entry.settled >= waiting.until && is_seen()
             })
         };
         let due: Vec<Waiting> = self.waiting.extract_if(.., is_due).collect();
@@ -120,7 +130,7 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
         match recent {
             Some(outcome) => Ok(outcome),
             None => {
-                let mut read = read_outcomes(&self.store, process, index, index + 1).await?;
+                let mut read = read_outcomes(&*self.store, process, index, index + 1).await?;
                 Ok(read.remove(0))
             }
         }
