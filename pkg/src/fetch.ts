@@ -19,7 +19,7 @@ export interface FetchOptions extends Partial<Addresses> {
   fetch?: typeof fetch | undefined;
   /**
    * `true`: what the unit does not have (an unknown process, a file on Arweave, a query that finds nothing here) is
-   * asked of the real network at that address; if that does not answer, the unit's refusal stands. `false`, if left out:
+   * asked of the real network at that address; if that does not answer, the unit's refusal stands. `false` if left out:
    * nothing that is asked at these addresses leaves the page.
    */
   passThrough?: boolean | undefined;

@@ -36,9 +36,12 @@ export async function registerNetwork(
   url: string | URL,
   { type = 'module', scope }: RegisterOptions = {},
 ): Promise<ServiceWorkerRegistration> {
-  const container = (globalThis.navigator as Navigator | undefined)?.serviceWorker as ServiceWorkerContainer | undefined;
+  // The types say that it is always there; a page on plain http has none.
+  const { navigator } = globalThis as { navigator?: { serviceWorker?: ServiceWorkerContainer } };
+  const container = navigator?.serviceWorker;
   if (!container) {
-    throw new UnitError('UNSUPPORTED', 'there are no service workers here: serve the page over https or from localhost');
+    const remedy = 'serve the page over https or from localhost';
+    throw new UnitError('UNSUPPORTED', `there are no service workers here: ${remedy}`);
   }
   const registration = await container
     .register(url, { type, ...(scope !== undefined && { scope }) })
@@ -54,13 +57,14 @@ export async function registerNetwork(
 }
 
 /** The worker once it is active: the newest, which takes the place of an earlier one. */
-async function activated(url: string | URL, { installing, waiting, active }: ServiceWorkerRegistration): Promise<ServiceWorker> {
+async function activated(url: string | URL, registration: ServiceWorkerRegistration): Promise<ServiceWorker> {
+  const { installing, waiting, active } = registration;
   const worker = installing ?? waiting ?? active;
   if (!worker) throw failed(url, 'there is no worker');
   await new Promise<void>((resolve, reject) => {
     const look = () => {
       if (worker.state === 'activated') resolve();
-      else if (worker.state === 'redundant') reject(failed(url, 'it could not be installed: its files could not be loaded'));
+      else if (worker.state === 'redundant') reject(failed(url, 'it fails, or its files could not be loaded'));
     };
     worker.addEventListener('statechange', look);
     look();
@@ -84,5 +88,6 @@ async function controlled(container: ServiceWorkerContainer, worker: ServiceWork
 }
 
 function failed(url: string | URL, reason: string, cause?: unknown): UnitError {
-  return new UnitError('SERVICE_WORKER_FAILED', `the service worker ${String(url)} cannot be used: ${reason}`, { cause });
+  const message = `the service worker ${String(url)} cannot be used: ${reason}`;
+  return new UnitError('SERVICE_WORKER_FAILED', message, { cause });
 }

@@ -121,6 +121,7 @@ test('transactions are found by tags, owners, recipients and heights, and every 
   const heights = `min: ${CHAIN.startHeight + 1}, max: ${CHAIN.startHeight + 2}`;
   assert.deepEqual(await ids(`owners: ["${OWNER}"], block: { ${heights} }`), [IMAGE, HELLO]);
   assert.deepEqual(await ids('bundledIn: ["x"]'), []);
+  assert.deepEqual(await ids(`ids: ["${IMAGE}", "${PROCESS}", "${HELLO}"], sort: HEIGHT_ASC`), [PROCESS, HELLO, IMAGE]);
   assert.deepEqual(await ids('tags: [], first: 100, sort: HEIGHT_ASC, owners: ["nobody"]'), []);
 });
 

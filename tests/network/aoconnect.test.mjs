@@ -32,7 +32,7 @@ test('aoconnect on a fetch', { timeout: 120_000 }, (t) =>
         const first = await kit.count(ao, signer, process, '2');
         const second = await kit.count(ao, signer, process, '3');
         const { edges } = await unit.log({ process });
-        return { process, first, second, log: edges.map(({ node }) => node.message.id), owner: edges[0].node.message.owner.address };
+        return { process, first, second, log: edges.map(({ node }) => node.message.id) };
       });
       assert.match(seen.process, ADDRESS);
       assert.deepEqual([seen.first.data, seen.second.data], ['2', '5']);
@@ -142,7 +142,8 @@ test('aoconnect on a fetch', { timeout: 120_000 }, (t) =>
         const response = await local(`${kit.LOCALNET.GATEWAY_URL}/raw/${id}`);
         const body = JSON.stringify({ query: `{ transaction(id: "${id}") { data { size type } owner { address } } }` });
         const queried = await (await local(`${kit.LOCALNET.GATEWAY_URL}/graphql`, { method: 'POST', body })).json();
-        return { bytes: [...new Uint8Array(await response.arrayBuffer())], type: response.headers.get('content-type'), queried };
+        const bytes = [...new Uint8Array(await response.arrayBuffer())];
+        return { bytes, type: response.headers.get('content-type'), queried };
       });
       assert.deepEqual(seen.bytes, [0xff, 0x00, 0x89, 0x50, 0xc3]);
       assert.equal(seen.type, 'image/png');
@@ -156,7 +157,8 @@ test('aoconnect on a fetch', { timeout: 120_000 }, (t) =>
         const { data } = await (await local(`${kit.LOCALNET.GATEWAY_URL}/graphql`, { method: 'POST', body })).json();
         const { edges } = await unit.log({ process });
         const { tags } = edges.at(-1).node.assignment;
-        return { blocks: data.blocks.edges.map(({ node }) => node), height: Number(tags.find(({ name }) => name === 'Block-Height').value) };
+        const height = Number(tags.find(({ name }) => name === 'Block-Height').value);
+        return { blocks: data.blocks.edges.map(({ node }) => node), height };
       });
       const [newest, before] = seen.blocks;
       assert.ok(newest.height - seen.height <= 1);
@@ -177,7 +179,8 @@ test('aoconnect on a fetch', { timeout: 120_000 }, (t) =>
         const before = Date.now() - 60_000;
         const slot = await ao.message({ process, signer, returnAssignmentSlot: true });
         const both = await ao.message({ process, signer, returnAssignmentSlot: true, returnMessageId: true });
-        const { edges } = await ao.getMessages({ processId: process, from: String(before), to: String(Date.now() + 1_000) });
+        const range = { from: String(before), to: String(Date.now() + 1_000) };
+        const { edges } = await ao.getMessages({ processId: process, ...range });
         return {
           slot,
           both,
@@ -194,7 +197,8 @@ test('aoconnect on a fetch', { timeout: 120_000 }, (t) =>
       assert.deepEqual([seen.listed[0], seen.listed[2]], [seen.process, seen.both.id]);
       assert.equal(seen.last, '2');
       assert.equal(seen.one.message.id, seen.both.id);
-      assert.deepEqual(seen.unknown, { name: 'TransactionNotFound', message: `Process ${UNKNOWN} was not found on gateway` });
+      const message = `Process ${UNKNOWN} was not found on gateway`;
+      assert.deepEqual(seen.unknown, { name: 'TransactionNotFound', message });
     });
 
     assert.deepEqual(elsewhere, []);

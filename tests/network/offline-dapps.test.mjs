@@ -18,7 +18,8 @@ const SCRIPTS = {
 };
 
 const text = await readFile(new URL('../../docs/offline-dapps.md', import.meta.url), 'utf8');
-const [connected, replaced, serving, starting, classic] = [...text.matchAll(/```js\n(.*?)```/gs)].map(([, code]) => code);
+const programs = [...text.matchAll(/```js\n(.*?)```/gs)].map(([, code]) => code);
+const [connected, replaced, serving, starting, classic] = programs;
 
 /** A program, with the package and aoconnect where the server has them. */
 const served = (program) =>
@@ -39,7 +40,8 @@ async function run(files, type) {
   const folder = await mkdtemp(join(tmpdir(), 'ao-unit-'));
   const html = `<!doctype html><link rel="icon" href="data:,"><script type="module" src="start.js"></script>`;
   try {
-    for (const [name, code] of Object.entries({ 'index.html': html, ...files })) await writeFile(join(folder, name), code);
+    const all = Object.entries({ 'index.html': html, ...files });
+    for (const [name, code] of all) await writeFile(join(folder, name), code);
     await withBrowser(
       async ({ page, origin, complaints }) => {
         await page.goto(`${origin}/program/`);

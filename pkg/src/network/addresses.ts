@@ -63,7 +63,8 @@ export class AddressBook {
   /** Whose an address is; `undefined` if it is nobody's here. */
   find({ origin, pathname }: URL): Destination | undefined {
     const path = segmentsOf(pathname);
-    const base = this.#bases.find((base) => base.origin === origin && base.segments.every((part, i) => part === path[i]));
+    const isBase = (base: Base) => base.origin === origin && base.segments.every((part, i) => part === path[i]);
+    const base = this.#bases.find(isBase);
     return base && { service: base.service, path: path.slice(base.segments.length).map(decoded) };
   }
 }

@@ -1,4 +1,4 @@
-import { transactionsOf, type Transaction } from './transaction.js';
+import { byTime, transactionsOf, type Transaction } from './transaction.js';
 import type { CallTarget } from '../calls.js';
 import type { ProcessSummary } from '../types.js';
 import type { WireLogPage } from '../protocol.js';
@@ -77,8 +77,4 @@ export class Catalogue {
       more = page.page_info.has_next_page;
     }
   }
-}
-
-function byTime(one: Transaction, other: Transaction): number {
-  return (one.block?.time ?? 0) - (other.block?.time ?? 0);
 }

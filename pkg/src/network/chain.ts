@@ -27,8 +27,9 @@ export async function chainOf(unit: CallTarget): Promise<Chain> {
 }
 
 /** The block of a height, if the chain has come so far. */
-export function blockAt({ height: newest, startHeight, startTime, interval }: Chain, height: number): Block | undefined {
-  const isThere = Number.isInteger(height) && height >= startHeight && height <= newest;
+export function blockAt(chain: Chain, height: number): Block | undefined {
+  const { startHeight, startTime, interval } = chain;
+  const isThere = Number.isInteger(height) && height >= startHeight && height <= chain.height;
   return isThere ? { height, time: startTime + (height - startHeight) * interval } : undefined;
 }
 

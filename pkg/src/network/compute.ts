@@ -83,5 +83,6 @@ async function messageIn(request: NetworkRequest): Promise<string> {
   } catch {
     // It is no JSON.
   }
-  throw new UnitError('ARGUMENT_INVALID', 'the body of a dry-run is a message as JSON: {"Owner":…,"Tags":[…],"Data":…}');
+  const form = '{"Owner":…,"Tags":[…],"Data":…}';
+  throw new UnitError('ARGUMENT_INVALID', `the body of a dry-run is a message as JSON: ${form}`);
 }

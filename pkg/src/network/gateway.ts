@@ -8,7 +8,6 @@ import { bytes, json, text } from './response.js';
 import { Routes, type NetworkRequest } from './routes.js';
 import { contentTypeOf } from './transaction.js';
 import { statusOf, transactionJson } from './transaction-json.js';
-
 import type { Holdings } from './holdings.js';
 
 /** The routes of a gateway of Arweave, over what is in the unit. */
@@ -35,7 +34,10 @@ export function gateway(holdings: Holdings): Routes {
     },
 
     'GET /raw/:id': async (_, { id = '' }) => data(id),
-    'GET /tx/:id': async (_, { id = '' }) => json(transactionJson(await holdings.require(id))),
+    'GET /tx/:id': async (_, { id = '' }) => {
+      const transaction = await holdings.require(id);
+      return json(transactionJson(transaction, await holdings.sizeOf(transaction)));
+    },
     'GET /tx/:id/status': async (_, { id = '' }) =>
       json(await statusOf(await holdings.require(id), await holdings.chain())),
     'GET /tx/:id/data': async (_, { id = '' }) =>
@@ -47,7 +49,8 @@ export function gateway(holdings: Holdings): Routes {
 /** What a gateway says of the network that it is of. */
 async function infoOf(holdings: Holdings): Promise<object> {
   const { height } = await holdings.chain();
-  return { network: 'ao-unit', version: 5, release: 0, height, current: await blockId(height), blocks: height + 1, peers: 0 };
+  const current = await blockId(height);
+  return { network: 'ao-unit', version: 5, release: 0, height, current, blocks: height + 1, peers: 0 };
 }
 
 async function graphqlIn(request: NetworkRequest): Promise<GraphQLRequest> {

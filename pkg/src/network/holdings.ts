@@ -2,7 +2,7 @@ import { UnitError } from '../error.js';
 import { Catalogue } from './catalogue.js';
 import { chainOf, type Chain } from './chain.js';
 import { knownTransactions } from './known.js';
-import type { Transaction } from './transaction.js';
+import { byTime, type Transaction } from './transaction.js';
 import type { CallTarget } from '../calls.js';
 
 /** What the unit's gateway has: the logs, the modules, and where the scheduler is. */
@@ -27,7 +27,7 @@ export class Holdings {
   async withIds(ids: readonly string[]): Promise<readonly Transaction[]> {
     const known = (await this.#known()).filter(({ id }) => ids.includes(id));
     const others = ids.filter((wanted) => !known.some(({ id }) => id === wanted));
-    return [...known, ...(await this.#catalogue.withIds(others))];
+    return [...known, ...(await this.#catalogue.withIds(others))].sort(byTime);
   }
 
   /** @throws {@link UnitError} `MESSAGE_NOT_FOUND` if nothing has this id. */

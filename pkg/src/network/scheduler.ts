@@ -42,14 +42,12 @@ export function scheduler(unit: CallTarget): Routes {
 
     'GET /processes/:process': async (_, { process = '' }) => json(await processOf(unit, process)),
 
-    'GET /:process/latest': async (_, { process = '' }) => {
-      return json(await latestOf(unit, process));
-    },
+    'GET /:process/latest': async (_, { process = '' }) => json(await latestOf(unit, process)),
 
     'GET /:id': async ({ query }, { id = '' }) => {
       // Some clients leave out whose log it is when they ask for the whole of it.
-      const process = optional(query, 'process-id') ?? ((await summaryOf(unit, id)) && id);
-      if (process === undefined) required(query, 'process-id');
+      const isProcess = async () => (await summaryOf(unit, id)) !== undefined;
+      const process = optional(query, 'process-id') ?? ((await isProcess()) ? id : required(query, 'process-id'));
       if (process !== id) return json(nodeOf(await locate(unit, id, process)));
       const byNonce = query.has('from-nonce') || query.has('to-nonce');
       const suffix = byNonce ? '-nonce' : '';

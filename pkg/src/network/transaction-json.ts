@@ -2,8 +2,9 @@ import { encodeBase64Url } from '../base64url.js';
 import { blockId, type Chain } from './chain.js';
 import type { Transaction } from './transaction.js';
 
-/** A transaction as `GET /tx/:id` of Arweave's nodes has it: text of its tags in base64url, and no data. */
-export function transactionJson({ id, anchor, signature, recipient, owner, tags, size }: Transaction): object {
+/** A transaction as `GET /tx/:id` of Arweave's nodes has it: its tags in base64url, and of its data the size. */
+export function transactionJson(transaction: Transaction, size: number): object {
+  const { id, anchor, signature, recipient, owner, tags } = transaction;
   const encoded = (text: string) => encodeBase64Url(new TextEncoder().encode(text));
   return {
     format: 2,
@@ -14,7 +15,7 @@ export function transactionJson({ id, anchor, signature, recipient, owner, tags,
     target: recipient,
     quantity: '0',
     data: '',
-    data_size: String(size ?? 0),
+    data_size: String(size),
     data_root: '',
     reward: '0',
     signature,

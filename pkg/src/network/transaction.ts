@@ -39,7 +39,8 @@ export function transactionsOf({ process, message, assignment }: Found): Transac
 
 function transactionOf(item: LogItem, block: BlockPlace, place: LogPlace | undefined): Transaction {
   const { id, anchor, signature, target, owner, tags, data } = item;
-  return { id, anchor: anchor ?? '', signature, recipient: target, owner, tags, block, size: sizeOf(data ?? ''), place };
+  const size = sizeOf(data ?? '');
+  return { id, anchor: anchor ?? '', signature, recipient: target, owner, tags, block, size, place };
 }
 
 /** Text that has this character may have been bytes that are no text. */
@@ -52,6 +53,11 @@ function sizeOf(text: string): number | undefined {
 /** The value of the first tag of a name. */
 export function tagOf({ tags }: { tags: readonly Tag[] }, name: string): string | undefined {
   return tags.find((tag) => tag.name === name)?.value;
+}
+
+/** The oldest first; what was never mined before everything else. */
+export function byTime(one: Transaction, other: Transaction): number {
+  return (one.block?.time ?? 0) - (other.block?.time ?? 0);
 }
 
 /** `Content-Type`, as a gateway serves it. */

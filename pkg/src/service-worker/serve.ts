@@ -15,8 +15,8 @@ import { Shelf } from './shelf.js';
 /** What {@link serveNetwork} takes: how the unit is opened, and what it answers. */
 export interface ServeOptions extends Omit<OpenOptions, 'worker'>, Partial<Addresses> {
   /**
-   * Addresses of the page's own files, relative to the worker's script: the page itself (`./`), its scripts and styles.
-   * They come from the network where there is one, and otherwise as they were the last time. None, if left out: the
+   * Addresses of the page's own files, relative to the worker's script: the page itself (`./`), its scripts, its
+   * styles. They come from the network where there is one, and otherwise as they were the last time. None, if left out: the
    * page's files are then the page's matter.
    */
   files?: readonly (URL | string)[] | undefined;
@@ -30,8 +30,8 @@ export interface ServeOptions extends Omit<OpenOptions, 'worker'>, Partial<Addre
 
 /**
  * In a service worker: answers the network's routes for all pages that the worker controls, from a unit in the worker.
- * They are answered at the addresses of the network ({@link LEGACYNET}) and of local networks ({@link LOCALNET}), unless
- * others are named. To be called at once when the script runs, as every listener of a service worker.
+ * They are answered at the addresses of the network ({@link LEGACYNET}) and of local networks ({@link LOCALNET}),
+ * unless others are named. To be called at once when the script runs, as every listener of a service worker.
  *
  * A browser stops a service worker that has nothing to do, and starts it when a page asks for something. What the unit
  * acknowledged is in its storage; crons tick while the worker runs, and make up for the rest.
@@ -48,7 +48,8 @@ export interface ServeOptions extends Omit<OpenOptions, 'worker'>, Partial<Addre
 export function serveNetwork(options: ServeOptions = {}): void {
   const scope = serviceWorkerScope();
   if (!scope) {
-    throw new UnitError('UNSUPPORTED', 'serveNetwork() is for service workers: pages register one by registerNetwork()');
+    const remedy = 'pages register one by registerNetwork()';
+    throw new UnitError('UNSUPPORTED', `serveNetwork() is for service workers: ${remedy}`);
   }
   const { files = [], passThrough = true, wasm, machine, GATEWAY_URL, MU_URL, SU_URL, CU_URL, ...unit } = options;
   const [code, machineCode] = [addressOf(wasm ?? unitWasm()), addressOf(machine ?? machineWasm())];

@@ -4,6 +4,7 @@ import { connect, createDataItemSigner, dryrun, message, result, results, spawn 
 import { wallets } from '/wallet/wallets.js';
 
 const MODULE = 'ISShJH1ij-hPPt9St5UFFr_8Ys3Kj5cyg7zrMGt7H9s';
+const SCHEDULER = '_GQ33BkPtZrqxA84vM8Zk-N2aO0toNNu_C-l-rawrBA';
 const LUA = `
 Count = Count or 0
 Handlers.add("count", { Action = "Count" }, function(msg)
@@ -15,7 +16,7 @@ const signer = createDataItemSigner(wallets.wander());
 
 export async function spawnCounter() {
   const tags = [{ name: 'On-Boot', value: 'Data' }];
-  const process = await spawn({ module: MODULE, scheduler: '_GQ33BkPtZrqxA84vM8Zk-N2aO0toNNu_C-l-rawrBA', signer, tags, data: LUA });
+  const process = await spawn({ module: MODULE, scheduler: SCHEDULER, signer, tags, data: LUA });
   await result({ process, message: process });
   return process;
 }

@@ -1,4 +1,4 @@
-// What the tests have at hand in the page, as `kit`: a unit, a network in front of it, and aoconnect as it is published.
+// What the tests have at hand in the page, as `kit`: a unit, a network in front of it, aoconnect as it is published.
 
 import { createDataItem } from '/pkg/data-item.js';
 import { createFetch, LEGACYNET, LOCALNET } from '/pkg/fetch.js';
@@ -25,7 +25,8 @@ export const wallet = {
 
 /** Spawns a counter, and sends it messages, by whichever aoconnect. */
 export async function spawnCounter({ spawn, result }, signer, named = {}) {
-  const process = await spawn({ module: MODULE, scheduler: 'x'.repeat(43), signer, data: LUA, tags: tags({ 'On-Boot': 'Data', ...named }) });
+  const boot = { data: LUA, tags: tags({ 'On-Boot': 'Data', ...named }) };
+  const process = await spawn({ module: MODULE, scheduler: 'x'.repeat(43), signer, ...boot });
   await result({ process, message: process });
   return process;
 }

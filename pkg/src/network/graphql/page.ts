@@ -26,7 +26,8 @@ const MOST = 1_000;
  *
  * @throws {@link GraphQLError} for a cursor that is none of this list.
  */
-export function pageOf<T, N>(list: Listed<T>, { first, after, sort }: PageQuery, nodeOf: (entry: T) => N): Connection<N> {
+export function pageOf<T, N>(list: Listed<T>, query: PageQuery, nodeOf: (entry: T) => N): Connection<N> {
+  const { first, after, sort } = query;
   const { length } = list;
   const isDescending = sort === 'HEIGHT_DESC';
   /** From a place in the list to one in the page's order, and back. */

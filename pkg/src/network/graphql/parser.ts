@@ -68,7 +68,8 @@ class Parser {
     if (!this.#takeName('query')) {
       const { kind, text } = this.#next;
       const isOther = kind === 'name' && ['mutation', 'subscription'].includes(text);
-      throw isOther ? new GraphQLError(`Schema is not configured to execute ${text} operation.`, at) : this.#unexpected();
+      if (!isOther) throw this.#unexpected();
+      throw new GraphQLError(`Schema is not configured to execute ${text} operation.`, at);
     }
     const name = this.#next.kind === 'name' ? this.#name() : undefined;
     const variables = this.#is('(') ? this.#between('(', ')', () => this.#variable()) : [];
@@ -203,8 +204,8 @@ class Parser {
   }
 
   #unexpected(expected?: string): GraphQLError {
-    const { kind, text, at } = this.#next;
-    const shown = kind === 'end' || kind === 'punctuator' ? text : `${text.slice(0, 40)}`;
+    const { text, at } = this.#next;
+    const shown = text.slice(0, 40);
     const problem = expected ? `Expected ${expected}, found "${shown}".` : `Unexpected "${shown}".`;
     return new GraphQLError(`Syntax Error: ${problem}`, at);
   }

@@ -1,7 +1,16 @@
 import { GraphQLError, typeText, type TypeReference } from './document.js';
 import { argumentType, coerce, EnumName, namedType } from './schema.js';
 import { parseType } from './parser.js';
-import type { Argument, Directive, Document, FieldSelection, Location, Operation, Selection, Value } from './document.js';
+import type {
+  Argument,
+  Directive,
+  Document,
+  FieldSelection,
+  Location,
+  Operation,
+  Selection,
+  Value,
+} from './document.js';
 import type { Field, ObjectType, Schema } from './schema.js';
 
 /** What is to be answered of an object: under each name a field, with its arguments. */
