@@ -5,7 +5,6 @@
 //
 // needs pkg/dist to be built.
 
-import assert from 'node:assert/strict';
 import { pathToFileURL } from 'node:url';
 import { withBrowser } from './browser.mjs';
 import { tokenSource } from './run.mjs';
@@ -20,12 +19,6 @@ export async function runBadInput(check) {
     for (const name of names) {
       await check(name, () => page.evaluate(async (name) => (await import('/bad-input.js')).cases[name](), name));
     }
-    await check('another tab is told that the unit is taken', async () => {
-      const tab = await page.context().newPage();
-      await tab.goto(origin);
-      const message = await tab.evaluate(async () => (await import('/bad-input.js')).openInAnotherTab());
-      assert.match(message, /another tab/);
-    });
   });
 }
 

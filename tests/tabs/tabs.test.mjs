@@ -144,6 +144,18 @@ test('tabs share one storage', { timeout: 180_000 }, (t) =>
       await second.close();
     });
 
+    await part('a tab that has the storage and does not answer is told of, by name', async () => {
+      const [tab] = await tabsOn(context, origin, 'memory://none', 1);
+      const { code, message } = await tab.evaluate(async () => {
+        // As one of another version does: it has the lock, and speaks otherwise.
+        await new Promise((held) => void navigator.locks.request('ao-unit:idb://other', () => new Promise(held)));
+        return kit.refusal(() => kit.openUnit({ storage: 'idb://other' }));
+      });
+      assert.equal(code, 'UNIT_BUSY');
+      assert.match(message, /another tab or window has idb:\/\/other open/);
+      await tab.close();
+    });
+
     await part('ten tabs at once are one unit', async () => {
       const tabs = await tabsOn(context, origin, 'idb://ten', 10);
       const token = await spawnToken(tabs[3]);

@@ -194,11 +194,6 @@ export const cases = {
   },
 };
 
-/** For a second tab: what opening the same storage comes to. */
-export async function openInAnotherTab() {
-  return rejects('UNIT_BUSY', () => openUnit({ storage: STORAGE })).then(({ message }) => message);
-}
-
 /** Evaluates Lua that must fail with an error like `expected`, and leave the balances as they were. */
 async function fails(lua, expected) {
   const before = await balances();
