@@ -266,7 +266,7 @@ test('loading it again changes nothing', async () => {
 });
 
 test('the curve of Ethereum is loaded by the first item that needs it, and asked for again if it was not there', async () => {
-  const ethereum = vectors.items.filter(({ signatureType }) => signatureType === 3 || signatureType === 7);
+  const ethereum = vectors.items.filter(({ signatureType, filler }) => !filler && [3, 7].includes(signatureType));
   assert.ok(ethereum.length > 1);
   const wasm = new URL('../build/wasm/secp256k1.wasm', import.meta.url);
   for (const { bytes } of ethereum) {

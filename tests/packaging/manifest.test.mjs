@@ -88,6 +88,7 @@ test('bundlers find the worker and the wasm literally, and no import that they c
   assert.match(all, /new Worker\(new URL\("\.\/worker\.js",import\.meta\.url\),\{type:"module"\}\)/);
   assert.match(all, /new URL\("\.\/wasm\/unit_bg\.wasm",import\.meta\.url\)/);
   assert.match(all, /new URL\("\.\/wasm\/machine\.wasm",import\.meta\.url\)/);
+  assert.match(all, /new URL\("\.\/wasm\/secp256k1\.wasm",import\.meta\.url\)/);
   const imports = [...all.matchAll(/\bimport\(([^)]*)\)/g)].map(([, what]) => what);
   assert.deepEqual(imports.filter((what) => !/^"[^"]*"$/.test(what)), []);
 });

@@ -8,6 +8,7 @@ import { Network } from '../network/network.js';
 import { answerOrPass } from '../network/passing.js';
 import { openUnitIn } from '../open.js';
 import type { OpenOptions } from '../target.js';
+import { secp256k1Wasm } from '../secp256k1-wasm.js';
 import { unitWasm } from '../unit-wasm.js';
 import { CLAIM, serviceWorkerScope } from './scope.js';
 import { Shelf } from './shelf.js';
@@ -51,10 +52,15 @@ export function serveNetwork(options: ServeOptions = {}): void {
     const remedy = 'pages register one by registerNetwork()';
     throw new UnitError('UNSUPPORTED', `serveNetwork() is for service workers: ${remedy}`);
   }
-  const { files = [], passThrough = true, wasm, machine, GATEWAY_URL, MU_URL, SU_URL, CU_URL, ...unit } = options;
-  const [code, machineCode] = [addressOf(wasm ?? unitWasm()), addressOf(machine ?? machineWasm())];
+  const { files = [], passThrough = true, wasm, machine, secp256k1, ...others } = options;
+  const { GATEWAY_URL, MU_URL, SU_URL, CU_URL, ...unit } = others;
+  const code = {
+    wasm: addressOf(wasm ?? unitWasm()),
+    machine: addressOf(machine ?? machineWasm()),
+    secp256k1: addressOf(secp256k1 ?? secp256k1Wasm()),
+  };
   const pages = new Shelf(scope.registration.scope, files.map(addressOf));
-  const shelf = new Shelf(scope.registration.scope, [code, machineCode, ...files.map(addressOf)]);
+  const shelf = new Shelf(scope.registration.scope, [...Object.values(code), ...files.map(addressOf)]);
   const network = new Network(open, {
     GATEWAY_URL: GATEWAY_URL ?? [...LEGACYNET.GATEWAY_URL, LOCALNET.GATEWAY_URL],
     MU_URL: MU_URL ?? [LEGACYNET.MU_URL, LOCALNET.MU_URL],
@@ -64,7 +70,7 @@ export function serveNetwork(options: ServeOptions = {}): void {
 
   loadWasmBy((address) => shelf.kept(new URL(address)));
   async function open() {
-    return targetOf(await openUnitIn(hostHere, { ...unit, wasm: code, machine: machineCode }));
+    return targetOf(await openUnitIn(hostHere, { ...unit, ...code }));
   }
 
   scope.addEventListener('install', (event) => {

@@ -43,7 +43,7 @@ export class Host {
     await init({ module_or_path: code });
     curveFrom(secp256k1);
     recoverKeysWith(recoverKey);
-    const options = { storage, machine, settings, verifier: new Verification(code) };
+    const options = { storage, machine, settings, verifier: new Verification(code, secp256k1) };
     return new Host(await Unit.open(options), options);
   }
 

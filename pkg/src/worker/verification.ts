@@ -3,8 +3,10 @@ import type { BatchVerifier } from '../wasm/unit.js';
 /** The name under which the worker's script verifies, and does nothing else. */
 export const VERIFIER = 'ao-unit verifier';
 
-/** The unit's worker to the worker that verifies: the compiled wasm, then batches of items. */
-export type VerifierRequest = { module: WebAssembly.Module } | { id: number; batch: Uint8Array };
+/** The unit's worker to the worker that verifies: the compiled wasm and where the other is, then batches of items. */
+export type VerifierRequest =
+  | { module: WebAssembly.Module; secp256k1: string | undefined }
+  | { id: number; batch: Uint8Array };
 
 /** And back: that it is there, then what it found. */
 export type VerifierReply = { isReady: true } | { id: number; verdicts: Uint8Array };
@@ -20,6 +22,7 @@ const NOTHING = new Uint8Array();
  */
 export class Verification implements BatchVerifier {
   readonly #module: WebAssembly.Module;
+  readonly #secp256k1: string | undefined;
   readonly #pending = new Map<number, (verdicts: Uint8Array) => void>();
   #worker: Worker | undefined;
   #isReady = false;
@@ -27,8 +30,10 @@ export class Verification implements BatchVerifier {
   #lastId = 0;
   #idle: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(module: WebAssembly.Module) {
+  /** @param secp256k1 - where `secp256k1.wasm` is, if it is not beside the scripts. */
+  constructor(module: WebAssembly.Module, secp256k1: string | undefined) {
     this.#module = module;
+    this.#secp256k1 = secp256k1;
   }
 
   get readiness() {
@@ -43,7 +48,7 @@ export class Verification implements BatchVerifier {
       const worker = new Worker(self.location.href, { type: 'module', name: VERIFIER });
       worker.addEventListener('message', ({ data }: MessageEvent<VerifierReply>) => this.#receive(data));
       for (const type of ['error', 'messageerror']) worker.addEventListener(type, () => this.#fail());
-      worker.postMessage({ module: this.#module } satisfies VerifierRequest);
+      worker.postMessage({ module: this.#module, secp256k1: this.#secp256k1 } satisfies VerifierRequest);
       this.#worker = worker;
     } catch {
       this.#fail();

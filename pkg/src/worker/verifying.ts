@@ -1,4 +1,5 @@
-import init, { verifyBatch } from '../wasm/unit.js';
+import init, { recoverKeysWith, verifyBatch } from '../wasm/unit.js';
+import { curveFrom, recoverKey } from '../items/secp256k1.js';
 import type { Port } from '../protocol.js';
 import type { VerifierReply, VerifierRequest } from './verification.js';
 
@@ -8,6 +9,8 @@ export function verifyBatches(port: Port): void {
   port.addEventListener('message', async ({ data }: MessageEvent<VerifierRequest>) => {
     if ('module' in data) {
       await init({ module_or_path: data.module });
+      curveFrom(data.secp256k1);
+      recoverKeysWith(recoverKey);
       reply({ isReady: true });
       return;
     }
