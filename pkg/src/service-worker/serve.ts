@@ -52,15 +52,12 @@ export function serveNetwork(options: ServeOptions = {}): void {
     const remedy = 'pages register one by registerNetwork()';
     throw new UnitError('UNSUPPORTED', `serveNetwork() is for service workers: ${remedy}`);
   }
-  const { files = [], passThrough = true, wasm, machine, secp256k1, ...others } = options;
-  const { GATEWAY_URL, MU_URL, SU_URL, CU_URL, ...unit } = others;
-  const code = {
-    wasm: addressOf(wasm ?? unitWasm()),
-    machine: addressOf(machine ?? machineWasm()),
-    secp256k1: addressOf(secp256k1 ?? secp256k1Wasm()),
-  };
+  const { files = [], passThrough = true, GATEWAY_URL, MU_URL, SU_URL, CU_URL, ...unit } = options;
+  const wasm = addressOf(options.wasm ?? unitWasm());
+  const machine = addressOf(options.machine ?? machineWasm());
+  const secp256k1 = addressOf(options.secp256k1 ?? secp256k1Wasm());
   const pages = new Shelf(scope.registration.scope, files.map(addressOf));
-  const shelf = new Shelf(scope.registration.scope, [...Object.values(code), ...files.map(addressOf)]);
+  const shelf = new Shelf(scope.registration.scope, [wasm, machine, secp256k1, ...files.map(addressOf)]);
   const network = new Network(open, {
     GATEWAY_URL: GATEWAY_URL ?? [...LEGACYNET.GATEWAY_URL, LOCALNET.GATEWAY_URL],
     MU_URL: MU_URL ?? [LEGACYNET.MU_URL, LOCALNET.MU_URL],
@@ -70,7 +67,7 @@ export function serveNetwork(options: ServeOptions = {}): void {
 
   loadWasmBy((address) => shelf.kept(new URL(address)));
   async function open() {
-    return targetOf(await openUnitIn(hostHere, { ...unit, ...code }));
+    return targetOf(await openUnitIn(hostHere, { ...unit, wasm, machine, secp256k1 }));
   }
 
   scope.addEventListener('install', (event) => {
