@@ -38,6 +38,8 @@ export default {
   groupOrder: ['Functions', 'Variables', 'Classes', 'Interfaces', '*'],
   hideBreadcrumbs: true,
   hidePageHeader: true,
+  // Its count of headings that repeat is not that of those who render them.
+  useHTMLAnchors: true,
   parametersFormat: 'table',
   interfacePropertiesFormat: 'table',
 };

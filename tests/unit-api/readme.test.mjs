@@ -30,10 +30,14 @@ inBrowser('README', async (part, { page, complaints }) => {
 inBrowser('documents for who begins', async (part, { page, open, complaints }) => {
   for (const path of ['docs/getting-started.md', 'pkg/README.md']) {
     await part(`the snippets of ${path} do what they say`, async () => {
-      const { program, expected } = snippets(await read(path));
-      await open();
-      assert.ok(expected.length > 0);
-      assert.deepEqual(await logged(page, program), expected);
+      const sections = (await read(path)).split('\n## ').map(snippets);
+      const programs = sections.filter(({ program }) => program !== '');
+      assert.ok(programs.length > 0);
+      for (const { program, expected } of programs) {
+        await open();
+        assert.ok(expected.length > 0);
+        assert.deepEqual(await logged(page, program), expected);
+      }
     });
   }
   assert.deepEqual(complaints, []);
