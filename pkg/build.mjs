@@ -1,7 +1,7 @@
 // Builds the scripts, from `src`. The types are tsc's.
 //
-// `dist` is what ships: the entries, what they share in chunks, and one script for classic service workers. `build` is for the tests: each module by itself,
-// so that they can import what no entry exports.
+// `dist` is what ships: the entries, what they share in chunks, and one script for classic service workers. `build` is
+// for the tests: each module by itself, so that they can import what no entry exports.
 
 import { readdir, rm, symlink } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
