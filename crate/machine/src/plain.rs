@@ -39,10 +39,8 @@ unsafe fn copy_top(state: *mut lua_State) {
         }
         ffi::luaL_checkstack(state, SLOTS, std::ptr::null());
         let table = ffi::lua_gettop(state);
-        let (n_listed, n_fields) = (ffi::lua_rawlen(state, table), count(state, table));
-        // A table has far fewer fields than this holds: each has taken some bytes of text.
-        let (n_listed, n_fields) = (n_listed as c_int, n_fields as c_int);
-        ffi::lua_createtable(state, n_listed, (n_fields - n_listed).max(0));
+        let (n_listed, n_named) = sizes(state, table);
+        ffi::lua_createtable(state, n_listed, n_named);
         ffi::lua_pushnil(state);
         while ffi::lua_next(state, table) != 0 {
             copy_top(state);
@@ -54,16 +52,21 @@ unsafe fn copy_top(state: *mut lua_State) {
     }
 }
 
-unsafe fn count(state: *mut lua_State, table: c_int) -> usize {
-    let mut n_fields = 0;
+/// How many entries a table lists, and how many others it has.
+unsafe fn sizes(state: *mut lua_State, table: c_int) -> (c_int, c_int) {
+    let (mut n_listed, mut n_named) = (0, 0);
     unsafe {
         ffi::lua_pushnil(state);
         while ffi::lua_next(state, table) != 0 {
             ffi::lua_pop(state, 1);
-            n_fields += 1;
+            if ffi::lua_type(state, -1) == ffi::LUA_TNUMBER {
+                n_listed += 1;
+            } else {
+                n_named += 1;
+            }
         }
     }
-    n_fields
+    (n_listed, n_named)
 }
 
 /// Answers `type`, which has the names of all types at hand: Lua's own looks each up among all texts.

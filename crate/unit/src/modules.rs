@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::Error;
 
 /// The modules of aos that the Lua machine stands for: the id by which the network knows each, and its name.
-/// Those with SQLite are not among them.
+/// Those with `SQLite` are not among them.
 pub const LUA_MODULES: &[(&str, &str)] = &[
     ("ISShJH1ij-hPPt9St5UFFr_8Ys3Kj5cyg7zrMGt7H9s", "aos 2.0.6"),
     ("JArYBF-D8q2OmZ4Mok00sD2Y_6SYEQ7Hjx-6VZ_jl3g", "aos 2"),

@@ -35,12 +35,11 @@ pub(crate) enum Job {
 }
 
 impl Job {
-    /// Whether it only adds to a log, or waits for an outcome. Everything else sees nothing that is not durable.
+    /// Whether it only adds to a log, or is answered later. Whatever else is done at once must find all durable.
     pub(crate) fn takes_its_turn(&self) -> bool {
         match self {
-            Self::Subscribe(_) => true,
+            Self::Subscribe(_) | Self::Read(_) => true,
             Self::Write(write) => matches!(**write, Write::Spawn { .. } | Write::Message { .. }),
-            Self::Read(read) => matches!(**read, Read::Result { .. }),
         }
     }
 }

@@ -12,7 +12,7 @@ use crate::log::{EntryKeys, Log, read_assignments};
 use crate::machine::MachineHost;
 use crate::outbound::Outbound;
 use crate::outcome::Outcome;
-use crate::process::Process;
+use crate::process::{Process, ProcessSummary};
 use crate::store::{Batch, Store};
 
 use super::keeper::Keeper;
@@ -29,10 +29,10 @@ pub(super) struct Entry<H: MachineHost> {
     pub(super) queue: VecDeque<Assignment>,
     /// Assigned and not yet durable.
     fresh: Vec<Assignment>,
-    /// How many of these are in the batch that is being written, and how many entries are evaluated in it.
-    sealed: (usize, u64),
-    /// How many entries are evaluated durably.
-    pub(super) settled: u64,
+    /// How many of these are in the batch that is being written, and how the process stands by it.
+    sealed: (usize, Standing),
+    /// How it stands durably.
+    pub(super) settled: Standing,
     has_changed: bool,
     /// Whether it is made in this cycle: nothing of it is in the store yet.
     pub(super) is_unwritten: bool,
@@ -40,9 +40,18 @@ pub(super) struct Entry<H: MachineHost> {
     pub(super) is_aside: bool,
 }
 
+/// How far a process has come: what [`ProcessSummary`] has of it.
+#[derive(Clone, Copy)]
+pub(super) struct Standing {
+    length: u64,
+    pub(super) evaluated: u64,
+    next_nonce: u64,
+    outbound: u64,
+}
+
 impl<H: MachineHost> Entry<H> {
     pub(super) fn of(process: Process, seed: u64) -> Self {
-        let settled = process.evaluated;
+        let settled = Standing::of(&process);
         Self {
             keeper: Keeper::new(seed),
             // What does not parse was refused when the process was made.
@@ -52,7 +61,7 @@ impl<H: MachineHost> Entry<H> {
             evaluator: None,
             queue: VecDeque::new(),
             fresh: Vec::new(),
-            sealed: (0, 0),
+            sealed: (0, settled),
             settled,
             has_changed: false,
             is_unwritten: false,
@@ -165,21 +174,50 @@ impl<H: MachineHost> Entry<H> {
 
     /// What is assigned and evaluated by now is what the next [`committed`](Self::committed) speaks of.
     pub(super) fn seal(&mut self) {
-        self.sealed = (self.fresh.len(), self.process.evaluated);
+        self.sealed = (self.fresh.len(), Standing::of(&self.process));
     }
 
     /// What the last batch had of it is durable now: what was assigned can be evaluated. Answers whether there is
     /// anything.
     pub(super) fn committed(&mut self) -> bool {
-        let (n_assigned, evaluated) = self.sealed;
+        let (n_assigned, standing) = self.sealed;
         self.is_unwritten = false;
-        self.settled = evaluated;
+        self.settled = standing;
         self.queue.extend(self.fresh.drain(..n_assigned));
         n_assigned > 0
     }
 
     /// Whether all that is evaluated of it is durable.
     pub(super) fn is_settled(&self) -> bool {
-        self.settled == self.process.evaluated
+        self.settled.evaluated == self.process.evaluated
+    }
+
+    /// What a list of processes shows of it: nothing that is not durable.
+    pub(super) fn summary(&self) -> Option<ProcessSummary> {
+        let Standing {
+            length,
+            evaluated,
+            next_nonce,
+            outbound,
+        } = self.settled;
+        let summary = ProcessSummary {
+            length,
+            evaluated,
+            next_nonce,
+            outbound,
+            ..self.process.summary()
+        };
+        (!self.is_unwritten).then_some(summary)
+    }
+}
+
+impl Standing {
+    fn of(process: &Process) -> Self {
+        Self {
+            length: process.length,
+            evaluated: process.evaluated,
+            next_nonce: process.next_nonce,
+            outbound: process.outbound,
+        }
     }
 }

@@ -39,6 +39,7 @@ use super::Answer;
 use super::budget::Budget;
 use super::desk::{Job, Listener, Read};
 use super::processes::Processes;
+use committing::Ahead;
 use waiting::Waiting;
 
 /// After a failure the next try comes when something is asked, or after this many milliseconds.
@@ -80,11 +81,7 @@ pub(super) struct Worker<P, S, H: MachineHost> {
     resting: Vec<Id>,
     /// Whether the processes in memory may be other than those in the store.
     is_stale: bool,
-    /// Whether anything may have been evaluated since the last batch was made.
-    is_ahead: bool,
-    /// Whether a process was put aside whose last evaluations are not durable: its machine cannot be had again
-    /// before they are.
-    is_torn: bool,
+    ahead: Ahead,
 }
 
 impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
@@ -137,8 +134,7 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
             unkept: BTreeSet::new(),
             resting: Vec::new(),
             is_stale: false,
-            is_ahead: false,
-            is_torn: false,
+            ahead: Ahead::No,
         };
         worker.load_held().await?;
         Ok(worker)
@@ -210,7 +206,7 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
 
     async fn cycle(&mut self) -> Result<(), Error> {
         self.refresh().await?;
-        if std::mem::take(&mut self.is_torn) {
+        if self.ahead == Ahead::Torn {
             self.commit(false).await?;
         }
         self.answer_due().await;
@@ -245,19 +241,19 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
     /// Whether something came up after the last commit that the next one is to write or to tell.
     fn has_unwritten(&self) -> bool {
         let is_unheard = !self.events.is_empty() && !self.listeners.is_empty();
-        self.is_ahead || !self.batch.is_empty() || !self.answers.is_empty() || is_unheard
+        self.ahead != Ahead::No || !self.batch.is_empty() || !self.answers.is_empty() || is_unheard
     }
 
     /// After a failure the store alone is believed: those who wait are told, and all is read anew before
     /// anything else is done.
     fn give_up(&mut self, error: &Error) {
         self.is_stale = true;
-        self.is_ahead = false;
+        self.ahead = Ahead::No;
         self.batch = Batch::default();
         self.events.clear();
         self.happened(|| Event::error(None, error));
         let events = std::mem::take(&mut self.events);
-        self.tell(events);
+        self.tell(&events);
         for answer in self.answers.drain(..) {
             answer.refuse(error);
         }

@@ -10,11 +10,23 @@ use crate::events::Event;
 use crate::machine::MachineHost;
 use crate::platform::Platform;
 use crate::store::Store;
+use crate::unit::desk::Read;
 
 use super::Worker;
 
 /// So many events are kept for whoever listens first.
 const UNHEARD: usize = 100;
+
+/// Whether anything was evaluated since the last batch was made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Ahead {
+    /// Nothing was.
+    No,
+    /// Something may have been.
+    Yes,
+    /// Of a process, too, that was put aside since: its machine cannot be had again before that is durable.
+    Torn,
+}
 
 impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
     /// Writes what changed, and answers those who waited for that. With `goes_ahead`, evaluates meanwhile. If the
@@ -22,7 +34,7 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
     pub(super) async fn commit(&mut self, goes_ahead: bool) -> Result<(), Error> {
         let mut batch = std::mem::take(&mut self.batch);
         self.processes.write_to(&mut batch);
-        self.is_ahead = false;
+        self.ahead = Ahead::No;
         let answers = std::mem::take(&mut self.answers);
         let events = self.heard_events();
         let mut ahead = Ok(false);
@@ -53,23 +65,24 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
         for answer in answers {
             answer.give();
         }
-        self.tell(events);
+        self.tell(&events);
         ahead.map(|_| ())
     }
 
     /// Whether there is something to evaluate while the next batch is written, and nobody who looks at more than
-    /// outcomes: they would see what is not durable.
+    /// outcomes and the list of processes: they would see what is not durable.
     pub(super) fn may_go_ahead(&self) -> bool {
         let is_watched = self.waiting.iter().any(|one| !one.is_for_outcome());
+        let is_list = |read: &Read| matches!(read, Read::Processes { .. });
         self.processes.anything_ready()
             && self.resting.is_empty()
-            && self.reads.is_empty()
+            && self.reads.iter().all(is_list)
             && !is_watched
     }
 
     /// Makes durable what was evaluated ahead. If that fails, it is forgotten.
     pub(super) async fn settle(&mut self) {
-        if self.is_ahead
+        if self.ahead != Ahead::No
             && let Err(error) = self.commit(false).await
         {
             self.give_up(&error);
@@ -86,10 +99,10 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
         std::mem::take(&mut self.events)
     }
 
-    pub(super) fn tell(&mut self, events: Vec<Event>) {
+    pub(super) fn tell(&mut self, events: &[Event]) {
         if !events.is_empty() {
             self.listeners
-                .retain(|listener| listener.unbounded_send(events.clone()).is_ok());
+                .retain(|listener| listener.unbounded_send(events.to_vec()).is_ok());
         }
     }
 }

@@ -18,6 +18,7 @@ use crate::unit::keeper::Keeper;
 use crate::unit::opening::{self, Opened};
 
 use super::Worker;
+use super::committing::Ahead;
 
 /// So many bytes of two memories are compared at once.
 const BYTES_AT_ONCE: usize = 1 << 16;
@@ -66,7 +67,7 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
     /// Puts machines to rest that there is no room for, as checkpoints. What they have evaluated must be
     /// durable: they are brought back from what is stored.
     pub(super) async fn rest_unused(&mut self) -> Result<(), Error> {
-        if self.is_ahead {
+        if self.ahead != Ahead::No {
             return Ok(());
         }
         let mut unused = std::mem::take(&mut self.resting);

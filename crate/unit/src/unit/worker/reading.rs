@@ -20,6 +20,7 @@ use crate::process::Process;
 use crate::schedule::assignment_id;
 use crate::store::Store;
 use crate::unit::desk::{Read, answer};
+use crate::unit::entry::Entry;
 
 use super::Worker;
 
@@ -34,7 +35,7 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
         for read in std::mem::take(&mut self.reads) {
             match read {
                 Read::Processes { reply } => {
-                    let summaries = self.processes.iter().map(|entry| entry.process.summary());
+                    let summaries = self.processes.iter().filter_map(Entry::summary);
                     answer(reply, Ok(summaries.collect()));
                 }
                 Read::Modules { reply } => answer(reply, Ok(self.modules.list())),

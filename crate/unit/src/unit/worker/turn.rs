@@ -11,6 +11,7 @@ use crate::unit::entry::Entry;
 use crate::unit::opening::{self, Evaluated};
 
 use super::Worker;
+use super::committing::Ahead;
 
 /// Evaluations stop for a commit after this many milliseconds …
 const CYCLE_MILLISECONDS: u64 = 50;
@@ -43,7 +44,7 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
         let Some(id) = self.processes.next_ready() else {
             return Ok(false);
         };
-        self.is_ahead = true;
+        self.ahead = Ahead::Yes;
         match self.take_turn(id, u64::MAX).await {
             Ok(has_more) => {
                 if has_more {
@@ -129,7 +130,9 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
         if let Some(entry) = self.processes.get_mut(id) {
             entry.evaluator = None;
             entry.is_aside = true;
-            self.is_torn |= !entry.is_settled();
+            if !entry.is_settled() {
+                self.ahead = Ahead::Torn;
+            }
         }
         self.happened(|| Event::error(Some(id), error));
         self.refuse_waiting(id, error);

@@ -88,7 +88,7 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
                 // Whoever looks at more than an outcome sees nothing that is not durable.
                 let is_seen = || waiting.request.is_for_outcome() || entry.is_settled();
                 let is_durable = !entry.is_unwritten && (!is_export || is_whole());
-                is_durable && entry.settled >= waiting.until && is_seen()
+                is_durable && entry.settled.evaluated >= waiting.until && is_seen()
             })
         };
         let due: Vec<Waiting> = self.waiting.extract_if(.., is_due).collect();
