@@ -1,18 +1,19 @@
 //! The class that the npm package wraps. Whatever it answers with more than one part is JSON.
 
+mod reads;
 mod testing;
+mod writes;
 
 use std::rc::Rc;
 
 use ao_data_item::DataItem;
-use ao_unit::history::Listing;
 use ao_unit::store::MemoryStore;
 use ao_unit::{Error, Outcome};
 use futures::channel::oneshot;
 use futures::future::Shared;
 use futures::{FutureExt, StreamExt};
 use js_sys::WebAssembly::Module;
-use js_sys::{Array, Function, Promise, Uint8Array};
+use js_sys::{Function, Promise};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::prelude::*;
@@ -22,7 +23,6 @@ use crate::clock::BrowserPlatform;
 use crate::crypto::WebCrypto;
 use crate::error::{into_js, with_code};
 use crate::machine::WasmMachines;
-use crate::object::object;
 use crate::promise::promise;
 use crate::settings::PageSettings;
 use crate::store::BrowserStore;
@@ -129,281 +129,6 @@ impl Unit {
         promise(async move {
             let item = DataItem::parse(item).map_err(|error| into_js(&error.into()))?;
             json(unit.accept(item).await)
-        })
-    }
-
-    /// Assigns a message that is in this unit to a process; resolves to `{id, process, nonce}`.
-    ///
-    /// # Errors
-    ///
-    /// See [`ao_unit::Unit::assign`].
-    #[wasm_bindgen(unchecked_return_type = "Promise<string>")]
-    pub fn assign(&self, process: String, message: String, exclude: Vec<String>) -> Promise {
-        let unit = self.unit.clone();
-        promise(async move { json(unit.assign(&process, &message, exclude).await) })
-    }
-
-    /// The outcome of a message; waits for its evaluation.
-    ///
-    /// # Errors
-    ///
-    /// See [`ao_unit::Unit::result`].
-    #[wasm_bindgen(unchecked_return_type = "Promise<string>")]
-    pub fn result(&self, process: String, message: String) -> Promise {
-        let unit = self.unit.clone();
-        promise(async move { outcome(unit.result(&process, &message).await) })
-    }
-
-    /// The outcome of the message with this nonce; waits for its evaluation.
-    ///
-    /// # Errors
-    ///
-    /// See [`ao_unit::Unit::outcome_at`].
-    #[wasm_bindgen(js_name = outcomeAt, unchecked_return_type = "Promise<string>")]
-    pub fn outcome_at(&self, process: String, nonce: f64) -> Promise {
-        let unit = self.unit.clone();
-        promise(async move { outcome(unit.outcome_at(&process, nonce as u64).await) })
-    }
-
-    /// What a message (`{Id, Target, Owner, Anchor, Data, Tags}`) would come to, now or after nonce `at`.
-    ///
-    /// # Errors
-    ///
-    /// See [`ao_unit::Unit::dryrun`].
-    #[wasm_bindgen(unchecked_return_type = "Promise<string>")]
-    pub fn dryrun(&self, process: String, message: String, at: Option<f64>) -> Promise {
-        let unit = self.unit.clone();
-        promise(async move {
-            let at = at.map(|nonce| nonce as u64);
-            outcome(unit.dryrun(&process, &message, at).await)
-        })
-    }
-
-    /// Where a message is: an [`ao_unit::history::Found`] as JSON, or `null`.
-    ///
-    /// # Errors
-    ///
-    /// See [`ao_unit::Unit::find`].
-    #[wasm_bindgen(unchecked_return_type = "Promise<string>")]
-    pub fn find(&self, message: String, process: Option<String>) -> Promise {
-        let unit = self.unit.clone();
-        promise(async move { json(unit.find(&message, process.as_deref()).await) })
-    }
-
-    /// The time and the height of the chain: an [`ao_unit::history::ClockReading`].
-    ///
-    /// # Errors
-    ///
-    /// `CLOSED`.
-    #[wasm_bindgen(unchecked_return_type = "Promise<string>")]
-    pub fn clock(&self) -> Promise {
-        let unit = self.unit.clone();
-        promise(async move { json(unit.clock().await) })
-    }
-
-    /// The modules that processes can name: a list of [`ao_unit::ModuleSummary`].
-    ///
-    /// # Errors
-    ///
-    /// `CLOSED`.
-    #[wasm_bindgen(unchecked_return_type = "Promise<string>")]
-    pub fn modules(&self) -> Promise {
-        let unit = self.unit.clone();
-        promise(async move { json(unit.modules().await) })
-    }
-
-    /// Adds a module to them.
-    ///
-    /// # Errors
-    ///
-    /// See [`ao_unit::Unit::register_module`].
-    #[wasm_bindgen(js_name = registerModule, unchecked_return_type = "Promise<void>")]
-    pub fn register_module(&self, module: String, name: String) -> Promise {
-        let unit = self.unit.clone();
-        promise(async move {
-            let registered = unit.register_module(&module, &name).await;
-            answered(registered.map(|()| JsValue::UNDEFINED))
-        })
-    }
-
-    /// The processes of this unit: a list of [`ao_unit::ProcessSummary`].
-    ///
-    /// # Errors
-    ///
-    /// `CLOSED`.
-    #[wasm_bindgen(unchecked_return_type = "Promise<string>")]
-    pub fn processes(&self) -> Promise {
-        let unit = self.unit.clone();
-        promise(async move { json(unit.processes().await) })
-    }
-
-    /// A page of outcomes: an [`ao_unit::history::Results`] for a [`Listing`].
-    ///
-    /// # Errors
-    ///
-    /// See [`ao_unit::Unit::results`].
-    #[wasm_bindgen(unchecked_return_type = "Promise<string>")]
-    pub fn results(&self, process: String, listing: String) -> Promise {
-        let unit = self.unit.clone();
-        promise(async move {
-            let listing: Listing = parse(&listing, "LISTING_INVALID")?;
-            json(unit.results(&process, listing).await)
-        })
-    }
-
-    /// A page of a log: an [`ao_unit::history::LogPage`] for a [`Listing`].
-    ///
-    /// # Errors
-    ///
-    /// See [`ao_unit::Unit::log`].
-    #[wasm_bindgen(unchecked_return_type = "Promise<string>")]
-    pub fn log(&self, process: String, listing: String) -> Promise {
-        let unit = self.unit.clone();
-        promise(async move {
-            let listing: Listing = parse(&listing, "LISTING_INVALID")?;
-            json(unit.log(&process, listing).await)
-        })
-    }
-
-    /// A page of a log by nonce, with its messages byte for byte: text cannot hold every body.
-    ///
-    /// # Errors
-    ///
-    /// See [`ao_unit::Unit::log`].
-    #[wasm_bindgen(js_name = logItems, unchecked_return_type = "Promise<LogItems>")]
-    pub fn log_items(&self, process: String, from: f64, limit: f64) -> Promise {
-        let unit = self.unit.clone();
-        promise(async move {
-            let mut listing = Listing::default();
-            // The scheduler's lists begin behind `from`; -1 is before the first.
-            listing.from = Some((from as i64 - 1).to_string());
-            listing.limit = Some(limit as u64);
-            listing.by = Some("nonce".to_owned());
-            let page = unit.log(&process, listing).await;
-            let mut page = page.map_err(|error| into_js(&error))?;
-            let bytes = Array::new();
-            for edge in &mut page.edges {
-                bytes.push(&Uint8Array::from(edge.node.bytes.as_slice()));
-                if let Some(message) = &mut edge.node.message {
-                    message.data = None;
-                }
-            }
-            let items = object(&[("page", json(Ok(page))?), ("bytes", bytes.into())])?;
-            Ok(items.into())
-        })
-    }
-
-    /// What a process sent that found no process here: an [`ao_unit::history::OutboundPage`].
-    ///
-    /// # Errors
-    ///
-    /// See [`ao_unit::Unit::outbound`].
-    #[wasm_bindgen(unchecked_return_type = "Promise<string>")]
-    pub fn outbound(&self, process: String, from: f64, limit: f64) -> Promise {
-        let unit = self.unit.clone();
-        promise(async move { json(unit.outbound(&process, from as u64, limit as u64).await) })
-    }
-
-    /// What is paused: a list of [`ao_unit::history::PausedCause`].
-    ///
-    /// # Errors
-    ///
-    /// `CLOSED`.
-    #[wasm_bindgen(unchecked_return_type = "Promise<string>")]
-    pub fn paused(&self) -> Promise {
-        let unit = self.unit.clone();
-        promise(async move { json(unit.paused().await) })
-    }
-
-    /// Lets a paused cause go on; resolves to the number of messages that had waited.
-    ///
-    /// # Errors
-    ///
-    /// See [`ao_unit::Unit::resume`].
-    #[wasm_bindgen(unchecked_return_type = "Promise<number>")]
-    pub fn resume(&self, cause: String) -> Promise {
-        let unit = self.unit.clone();
-        promise(async move {
-            let resumed = unit.resume(&cause).await;
-            answered(resumed.map(|count| (count as f64).into()))
-        })
-    }
-
-    /// Has a process's cron tick by itself, or not.
-    ///
-    /// # Errors
-    ///
-    /// See [`ao_unit::Unit::monitor`].
-    #[wasm_bindgen(unchecked_return_type = "Promise<void>")]
-    pub fn monitor(&self, process: String, on: bool) -> Promise {
-        let unit = self.unit.clone();
-        promise(async move {
-            let monitored = unit.monitor(&process, on).await;
-            answered(monitored.map(|()| JsValue::UNDEFINED))
-        })
-    }
-
-    /// Writes a checkpoint; resolves to `{at, bytes}`.
-    ///
-    /// # Errors
-    ///
-    /// See [`ao_unit::Unit::checkpoint_now`].
-    #[wasm_bindgen(js_name = checkpointNow, unchecked_return_type = "Promise<string>")]
-    pub fn checkpoint_now(&self, process: String) -> Promise {
-        let unit = self.unit.clone();
-        promise(async move { json(unit.checkpoint_now(&process).await) })
-    }
-
-    /// Evaluates a log from nothing and compares: an [`ao_unit::history::Replayed`].
-    ///
-    /// # Errors
-    ///
-    /// See [`ao_unit::Unit::replay`].
-    #[wasm_bindgen(unchecked_return_type = "Promise<string>")]
-    pub fn replay(&self, process: String) -> Promise {
-        let unit = self.unit.clone();
-        promise(async move { json(unit.replay(&process).await) })
-    }
-
-    /// A process that goes on from where another was; resolves to its id.
-    ///
-    /// # Errors
-    ///
-    /// See [`ao_unit::Unit::fork`].
-    #[wasm_bindgen(unchecked_return_type = "Promise<string>")]
-    pub fn fork(&self, process: String, nonce: Option<f64>) -> Promise {
-        let unit = self.unit.clone();
-        promise(async move {
-            let forked = unit.fork(&process, nonce.map(|nonce| nonce as u64)).await;
-            answered(forked.map(|id| id.to_string().into()))
-        })
-    }
-
-    /// A process as one file.
-    ///
-    /// # Errors
-    ///
-    /// See [`ao_unit::Unit::export`].
-    #[wasm_bindgen(js_name = exportProcess, unchecked_return_type = "Promise<Uint8Array>")]
-    pub fn export(&self, process: String) -> Promise {
-        let unit = self.unit.clone();
-        promise(async move {
-            let exported = unit.export(&process).await;
-            answered(exported.map(|export| Uint8Array::from(&*export.to_bytes()).into()))
-        })
-    }
-
-    /// Takes in what was exported; resolves to the process's id.
-    ///
-    /// # Errors
-    ///
-    /// See [`ao_unit::Unit::import`].
-    #[wasm_bindgen(js_name = importProcess, unchecked_return_type = "Promise<string>")]
-    pub fn import(&self, file: Vec<u8>, trusts_checkpoint: bool) -> Promise {
-        let unit = self.unit.clone();
-        promise(async move {
-            let imported = unit.import(&file, trusts_checkpoint).await;
-            answered(imported.map(|id| id.to_string().into()))
         })
     }
 
