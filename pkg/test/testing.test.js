@@ -132,7 +132,7 @@ test('a unit goes back to a snapshot, as often as one likes', async (t) => {
   // It is the same message in the same place.
   assert.equal(ids[0], ids[1]);
   assert.equal((await unit.clock()).timestamp, Date.UTC(2025));
-  await assert.rejects(unit.revert({ number: 9, isPaused: false }), { code: 'SNAPSHOT_UNKNOWN' });
+  await assert.rejects(unit.revert({ number: 9, deliveries: { isPaused: false, order: [] } }), { code: 'SNAPSHOT_UNKNOWN' });
 });
 
 test('a watch and a listener go on after going back', async (t) => {
@@ -171,7 +171,12 @@ test('messages between processes wait, and come in any order', async (t) => {
   assert.deepEqual(await unit.read(notes, 'Notes'), ['3', '1', '2'].map((note) => `${note}<${sender}`));
   assert.equal(await unit.deliveries.step(), null);
   await unit.revert(snapshot);
-  assert.equal((await unit.deliveries.waiting()).length, 2);
+  assert.deepEqual((await unit.deliveries.waiting()).map(({ data }) => data), ['1', '2']);
+  await unit.deliveries.reorder((waiting) => waiting.reverse());
+  const reordered = await unit.snapshot();
+  await unit.deliveries.step();
+  await unit.revert(reordered);
+  assert.deepEqual((await unit.deliveries.waiting()).map(({ data }) => data), ['2', '1']);
   await unit.as('alice').send(sender, { Action: 'Go' });
   assert.equal((await unit.deliveries.waiting()).length, 5);
 });

@@ -83,7 +83,7 @@ extern "C" {
 #[wasm_bindgen]
 #[derive(Debug)]
 pub struct Unit {
-    unit: Rc<ao_unit::Unit<WebCrypto>>,
+    handle: Rc<ao_unit::Unit<WebCrypto>>,
     platform: BrowserPlatform,
     /// Where it keeps its state, if that is in memory.
     memory: Option<MemoryStore>,
@@ -115,7 +115,7 @@ impl Unit {
     /// The unit's own address.
     #[wasm_bindgen(getter)]
     pub fn address(&self) -> String {
-        self.unit.address().to_owned()
+        self.handle.address().to_owned()
     }
 
     /// Takes a signed data item; resolves to `{id, process, nonce}` when it is durable.
@@ -125,7 +125,7 @@ impl Unit {
     /// See [`ao_unit::Unit::accept`].
     #[wasm_bindgen(unchecked_return_type = "Promise<string>")]
     pub fn accept(&self, item: Vec<u8>) -> Promise {
-        let unit = self.unit.clone();
+        let unit = self.handle.clone();
         promise(async move {
             let item = DataItem::parse(item).map_err(|error| into_js(&error.into()))?;
             json(unit.accept(item).await)
@@ -139,7 +139,7 @@ impl Unit {
     ///
     /// `CLOSED`.
     pub fn subscribe(&self, listener: Function) -> Result<(), JsValue> {
-        let mut events = self.unit.events().map_err(|error| into_js(&error))?;
+        let mut events = self.handle.events().map_err(|error| into_js(&error))?;
         spawn_local(async move {
             while let Some(events) = events.next().await {
                 // Events are texts and numbers: their serialisation cannot fail.
@@ -157,7 +157,7 @@ impl Unit {
     /// Ends the unit's work; resolves when it has ended. What was accepted is durable.
     #[wasm_bindgen(unchecked_return_type = "Promise<void>")]
     pub fn close(&self) -> Promise {
-        self.unit.close();
+        self.handle.close();
         let ended = self.ended.clone();
         promise(async move {
             let _ = ended.await;
@@ -197,7 +197,7 @@ async fn open(
         let _ = end.send(());
     });
     Ok(Unit {
-        unit: Rc::new(unit),
+        handle: Rc::new(unit),
         platform,
         memory,
         ended: ended.shared(),

@@ -7,13 +7,12 @@ use anyhow::Result;
 use crate::{
     setup::{self, Need},
     shell::{command, done, run as run_command, say, succeeds},
-    size,
     tally::Tally,
     test,
     toolchain::{TARGET, Toolchain},
 };
 
-/// Format, lints and sizes, then the tests, whose count is the last line.
+/// Format and lints, then the tests, whose count is the last line.
 ///
 /// A check that fails hides no test: it is counted as one failure among theirs.
 pub(crate) fn run() -> Tally {
@@ -21,7 +20,6 @@ pub(crate) fn run() -> Tally {
     total.add(checked("format", format()));
     total.add(checked("lints, natively", lint_natively()));
     total.add(checked("lints, for wasm", lint_for_wasm()));
-    total.add(checked("sizes", size::run()));
     total.add(test::run(&[]));
     total
 }
@@ -70,5 +68,5 @@ fn lint_for_wasm() -> Result<()> {
 
 fn select(cargo: &mut Command) {
     cargo.args(["--target", TARGET, "--package", "ao-unit-browser"]);
-    cargo.args(["--package", "ao-machine"]);
+    cargo.args(["--package", "ao-machine", "--package", "ao-secp256k1"]);
 }

@@ -9,6 +9,7 @@ use crate::{
     build, demo,
     setup::{self, Need, chrome, chromedriver},
     shell::{command, root, say, stream},
+    size,
     tally::Tally,
     toolchain::Toolchain,
 };
@@ -24,6 +25,8 @@ pub(crate) enum Suite {
     Package,
     /// The demo, from end to end
     Demo,
+    /// What ships, against its budget
+    Sizes,
 }
 
 /// Runs `suites`, or all of them when none is named.
@@ -38,6 +41,7 @@ pub(crate) fn run(suites: &[Suite]) -> Tally {
                 Suite::Browser => browser(),
                 Suite::Package => package(),
                 Suite::Demo => demo::exercise(),
+                Suite::Sizes => size::run().map(|()| Tally::one(true)),
             }));
         }
     }

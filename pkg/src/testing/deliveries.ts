@@ -3,6 +3,13 @@ import { parse } from '../calls.js';
 import type { Ask } from '../protocol.js';
 import type { HeldMessage } from '../types.js';
 
+/** Whether messages wait, and in which order. */
+export interface DeliveryState {
+  readonly isPaused: boolean;
+  /** Numbers of messages, the next one first. */
+  readonly order: readonly number[];
+}
+
 /**
  * What processes send each other, on its way. Paused, each message waits until it is let go, so that a test sees every
  * order in which they may come.
@@ -85,9 +92,14 @@ export class Deliveries {
     this.#order = numbers;
   }
 
-  /** Waits as it did when a snapshot was made. @internal */
-  async restore(isPaused: boolean): Promise<void> {
-    this.#order = [];
+  /** How messages wait now, to be told again to {@link Deliveries.restore}. @internal */
+  get state(): DeliveryState {
+    return { isPaused: this.#isPaused, order: [...this.#order] };
+  }
+
+  /** Has messages wait as they did when a snapshot was made. @internal */
+  async restore({ isPaused, order }: DeliveryState): Promise<void> {
+    this.#order = [...order];
     this.#isPaused = isPaused;
     if (isPaused) await this.#ask('hold', true);
   }

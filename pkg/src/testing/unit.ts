@@ -3,7 +3,7 @@ import { Reply } from '../conversation/reply.js';
 import { UnitError } from '../error.js';
 import { Unit } from '../handle.js';
 import { Actor, type Persona } from './actor.js';
-import { Deliveries } from './deliveries.js';
+import { Deliveries, type DeliveryState } from './deliveries.js';
 import { testWallet, type TestWallet } from './wallet.js';
 import type { Target } from '../handle/base.js';
 import type { OutboxMessage } from '../types.js';
@@ -13,7 +13,7 @@ export interface TestSnapshot {
   /** @internal */
   readonly number: number;
   /** @internal */
-  readonly isPaused: boolean;
+  readonly deliveries: DeliveryState;
 }
 
 /**
@@ -112,12 +112,12 @@ export class TestUnit extends Unit {
   /** Keeps all that the unit holds, its clock too. */
   async snapshot(): Promise<TestSnapshot> {
     await this.settle();
-    return { number: await this.ask('snapshot'), isPaused: this.deliveries.isPaused };
+    return { number: await this.ask('snapshot'), deliveries: this.deliveries.state };
   }
 
   /** Makes the unit what it was. A snapshot can be gone back to as often as one likes. */
-  async revert({ number, isPaused }: TestSnapshot): Promise<void> {
+  async revert({ number, deliveries }: TestSnapshot): Promise<void> {
     await this.ask('revert', number);
-    await this.deliveries.restore(isPaused);
+    await this.deliveries.restore(deliveries);
   }
 }

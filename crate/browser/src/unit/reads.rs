@@ -19,7 +19,7 @@ impl Unit {
     /// See [`ao_unit::Unit::result`].
     #[wasm_bindgen(unchecked_return_type = "Promise<string>")]
     pub fn result(&self, process: String, message: String) -> Promise {
-        let unit = self.unit.clone();
+        let unit = self.handle.clone();
         promise(async move { outcome(unit.result(&process, &message).await) })
     }
 
@@ -30,7 +30,7 @@ impl Unit {
     /// See [`ao_unit::Unit::outcome_at`].
     #[wasm_bindgen(js_name = outcomeAt, unchecked_return_type = "Promise<string>")]
     pub fn outcome_at(&self, process: String, nonce: f64) -> Promise {
-        let unit = self.unit.clone();
+        let unit = self.handle.clone();
         promise(async move { outcome(unit.outcome_at(&process, nonce as u64).await) })
     }
 
@@ -41,7 +41,7 @@ impl Unit {
     /// See [`ao_unit::Unit::dryrun`].
     #[wasm_bindgen(unchecked_return_type = "Promise<string>")]
     pub fn dryrun(&self, process: String, message: String, at: Option<f64>) -> Promise {
-        let unit = self.unit.clone();
+        let unit = self.handle.clone();
         promise(async move {
             let at = at.map(|nonce| nonce as u64);
             outcome(unit.dryrun(&process, &message, at).await)
@@ -55,7 +55,7 @@ impl Unit {
     /// `CLOSED`.
     #[wasm_bindgen(unchecked_return_type = "Promise<string>")]
     pub fn processes(&self) -> Promise {
-        let unit = self.unit.clone();
+        let unit = self.handle.clone();
         promise(async move { json(unit.processes().await) })
     }
 
@@ -66,7 +66,7 @@ impl Unit {
     /// See [`ao_unit::Unit::results`].
     #[wasm_bindgen(unchecked_return_type = "Promise<string>")]
     pub fn results(&self, process: String, listing: String) -> Promise {
-        let unit = self.unit.clone();
+        let unit = self.handle.clone();
         promise(async move {
             let listing: Listing = parse(&listing, "LISTING_INVALID")?;
             json(unit.results(&process, listing).await)
@@ -80,7 +80,7 @@ impl Unit {
     /// See [`ao_unit::Unit::log`].
     #[wasm_bindgen(unchecked_return_type = "Promise<string>")]
     pub fn log(&self, process: String, listing: String) -> Promise {
-        let unit = self.unit.clone();
+        let unit = self.handle.clone();
         promise(async move {
             let listing: Listing = parse(&listing, "LISTING_INVALID")?;
             json(unit.log(&process, listing).await)
@@ -94,7 +94,7 @@ impl Unit {
     /// See [`ao_unit::Unit::log`].
     #[wasm_bindgen(js_name = logItems, unchecked_return_type = "Promise<LogItems>")]
     pub fn log_items(&self, process: String, from: f64, limit: f64) -> Promise {
-        let unit = self.unit.clone();
+        let unit = self.handle.clone();
         promise(async move {
             let mut listing = Listing::default();
             // The scheduler's lists begin behind `from`; -1 is before the first.
@@ -122,7 +122,7 @@ impl Unit {
     /// See [`ao_unit::Unit::outbound`].
     #[wasm_bindgen(unchecked_return_type = "Promise<string>")]
     pub fn outbound(&self, process: String, from: f64, limit: f64) -> Promise {
-        let unit = self.unit.clone();
+        let unit = self.handle.clone();
         promise(async move { json(unit.outbound(&process, from as u64, limit as u64).await) })
     }
 
@@ -133,7 +133,7 @@ impl Unit {
     /// See [`ao_unit::Unit::find`].
     #[wasm_bindgen(unchecked_return_type = "Promise<string>")]
     pub fn find(&self, message: String, process: Option<String>) -> Promise {
-        let unit = self.unit.clone();
+        let unit = self.handle.clone();
         promise(async move { json(unit.find(&message, process.as_deref()).await) })
     }
 
@@ -144,7 +144,7 @@ impl Unit {
     /// `CLOSED`.
     #[wasm_bindgen(unchecked_return_type = "Promise<string>")]
     pub fn clock(&self) -> Promise {
-        let unit = self.unit.clone();
+        let unit = self.handle.clone();
         promise(async move { json(unit.clock().await) })
     }
 
@@ -155,7 +155,7 @@ impl Unit {
     /// `CLOSED`.
     #[wasm_bindgen(unchecked_return_type = "Promise<string>")]
     pub fn modules(&self) -> Promise {
-        let unit = self.unit.clone();
+        let unit = self.handle.clone();
         promise(async move { json(unit.modules().await) })
     }
 
@@ -166,7 +166,7 @@ impl Unit {
     /// `CLOSED`.
     #[wasm_bindgen(unchecked_return_type = "Promise<string>")]
     pub fn paused(&self) -> Promise {
-        let unit = self.unit.clone();
+        let unit = self.handle.clone();
         promise(async move { json(unit.paused().await) })
     }
 
@@ -177,7 +177,7 @@ impl Unit {
     /// See [`ao_unit::Unit::replay`].
     #[wasm_bindgen(unchecked_return_type = "Promise<string>")]
     pub fn replay(&self, process: String) -> Promise {
-        let unit = self.unit.clone();
+        let unit = self.handle.clone();
         promise(async move { json(unit.replay(&process).await) })
     }
 
@@ -188,7 +188,7 @@ impl Unit {
     /// See [`ao_unit::Unit::export`].
     #[wasm_bindgen(js_name = exportProcess, unchecked_return_type = "Promise<Uint8Array>")]
     pub fn export(&self, process: String) -> Promise {
-        let unit = self.unit.clone();
+        let unit = self.handle.clone();
         promise(async move {
             let exported = unit.export(&process).await;
             answered(exported.map(|export| Uint8Array::from(&*export.to_bytes()).into()))

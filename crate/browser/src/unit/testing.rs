@@ -28,7 +28,7 @@ impl Unit {
     /// See [`ao_unit::Unit::impersonate`].
     #[wasm_bindgen(unchecked_return_type = "Promise<string>")]
     pub fn impersonate(&self, message: String) -> Promise {
-        let unit = self.unit.clone();
+        let unit = self.handle.clone();
         promise(async move { json(unit.impersonate(&message).await) })
     }
 
@@ -39,7 +39,7 @@ impl Unit {
     /// See [`ao_unit::Unit::hold`].
     #[wasm_bindgen(unchecked_return_type = "Promise<number>")]
     pub fn hold(&self, on: bool) -> Promise {
-        let unit = self.unit.clone();
+        let unit = self.handle.clone();
         promise(async move {
             let gone = unit.hold(on).await;
             answered(gone.map(|count| (count as f64).into()))
@@ -53,7 +53,7 @@ impl Unit {
     /// `CLOSED`.
     #[wasm_bindgen(unchecked_return_type = "Promise<string>")]
     pub fn held(&self) -> Promise {
-        let unit = self.unit.clone();
+        let unit = self.handle.clone();
         promise(async move { json(unit.held().await) })
     }
 
@@ -64,7 +64,7 @@ impl Unit {
     /// See [`ao_unit::Unit::release`].
     #[wasm_bindgen(unchecked_return_type = "Promise<void>")]
     pub fn release(&self, number: f64) -> Promise {
-        let unit = self.unit.clone();
+        let unit = self.handle.clone();
         promise(async move {
             let released = unit.release(number as u64).await;
             answered(released.map(|()| JsValue::UNDEFINED))

@@ -16,7 +16,7 @@ impl Unit {
     /// See [`ao_unit::Unit::assign`].
     #[wasm_bindgen(unchecked_return_type = "Promise<string>")]
     pub fn assign(&self, process: String, message: String, exclude: Vec<String>) -> Promise {
-        let unit = self.unit.clone();
+        let unit = self.handle.clone();
         promise(async move { json(unit.assign(&process, &message, exclude).await) })
     }
 
@@ -27,7 +27,7 @@ impl Unit {
     /// See [`ao_unit::Unit::monitor`].
     #[wasm_bindgen(unchecked_return_type = "Promise<void>")]
     pub fn monitor(&self, process: String, on: bool) -> Promise {
-        let unit = self.unit.clone();
+        let unit = self.handle.clone();
         promise(async move {
             let monitored = unit.monitor(&process, on).await;
             answered(monitored.map(|()| JsValue::UNDEFINED))
@@ -41,7 +41,7 @@ impl Unit {
     /// See [`ao_unit::Unit::resume`].
     #[wasm_bindgen(unchecked_return_type = "Promise<number>")]
     pub fn resume(&self, cause: String) -> Promise {
-        let unit = self.unit.clone();
+        let unit = self.handle.clone();
         promise(async move {
             let resumed = unit.resume(&cause).await;
             answered(resumed.map(|count| (count as f64).into()))
@@ -55,7 +55,7 @@ impl Unit {
     /// See [`ao_unit::Unit::register_module`].
     #[wasm_bindgen(js_name = registerModule, unchecked_return_type = "Promise<void>")]
     pub fn register_module(&self, module: String, name: String) -> Promise {
-        let unit = self.unit.clone();
+        let unit = self.handle.clone();
         promise(async move {
             let registered = unit.register_module(&module, &name).await;
             answered(registered.map(|()| JsValue::UNDEFINED))
@@ -69,7 +69,7 @@ impl Unit {
     /// See [`ao_unit::Unit::checkpoint_now`].
     #[wasm_bindgen(js_name = checkpointNow, unchecked_return_type = "Promise<string>")]
     pub fn checkpoint_now(&self, process: String) -> Promise {
-        let unit = self.unit.clone();
+        let unit = self.handle.clone();
         promise(async move { json(unit.checkpoint_now(&process).await) })
     }
 
@@ -80,7 +80,7 @@ impl Unit {
     /// See [`ao_unit::Unit::fork`].
     #[wasm_bindgen(unchecked_return_type = "Promise<string>")]
     pub fn fork(&self, process: String, nonce: Option<f64>) -> Promise {
-        let unit = self.unit.clone();
+        let unit = self.handle.clone();
         promise(async move {
             let forked = unit.fork(&process, nonce.map(|nonce| nonce as u64)).await;
             answered(forked.map(|id| id.to_string().into()))
@@ -94,7 +94,7 @@ impl Unit {
     /// See [`ao_unit::Unit::import`].
     #[wasm_bindgen(js_name = importProcess, unchecked_return_type = "Promise<string>")]
     pub fn import(&self, file: Vec<u8>, trusts_checkpoint: bool) -> Promise {
-        let unit = self.unit.clone();
+        let unit = self.handle.clone();
         promise(async move {
             let imported = unit.import(&file, trusts_checkpoint).await;
             answered(imported.map(|id| id.to_string().into()))
