@@ -19,21 +19,22 @@ test('importing ao-unit takes the page at most 5 ms', { timeout: 120_000 }, (t) 
   }),
 );
 
-test('a spawn and 100 messages have no task above 50 ms in the page', { timeout: 180_000 }, (t) =>
+test('a spawn and 100 messages, one by one and at once, have no task above 50 ms in the page', { timeout: 180_000 }, (t) =>
   inPage(async ({ page, origin, complaints }) => {
     // A busy machine takes the thread away at times. What the package does itself, it does in every round.
     const rounds = [];
-    while (rounds.length < 3 && rounds.every((long) => long.length > 0)) {
+    for (let round = 0; round < 3; round += 1) {
       await page.goto(`${origin}/load/`);
       const { answered, long } = await page.evaluate(async (storage) => {
         const { longTasksOf } = await import('/load/messages.js');
         return longTasksOf(100, storage);
       }, `idb://load-${rounds.length}`);
-      assert.equal(answered, 100);
+      assert.equal(answered, 200);
       rounds.push(long.filter((duration) => duration > TASK_MS));
     }
     t.diagnostic(`long tasks by round: ${JSON.stringify(rounds)}`);
-    assert.deepEqual(rounds.at(-1), []);
+    const clean = rounds.filter((long) => long.length === 0);
+    assert.ok(clean.length >= 2, `long tasks by round: ${JSON.stringify(rounds)}`);
     assert.deepEqual(complaints, []);
   }),
 );
