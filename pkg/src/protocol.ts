@@ -50,6 +50,8 @@ export interface UnitApi {
   registerModule(module: string, name: string): Promise<void>;
   results(process: string, listing: Json<WireListing>): Promise<Json<ResultsPage>>;
   log(process: string, listing: Json<WireListing>): Promise<Json<WireLogPage>>;
+  /** What in the log of a process follows from a message of a user. */
+  consequences(process: string, of: Descent): Promise<Json<Consequence[]>>;
   /** The body of the message with this nonce, byte for byte; empty if it is for another process. */
   dataAt(process: string, nonce: number): Promise<Uint8Array>;
   outbound(process: string, from: number, limit: number): Promise<Json<OutboundPage>>;
@@ -143,6 +145,23 @@ export interface WireListing {
 export interface WireLogPage {
   page_info: { has_next_page: boolean };
   edges: LogEdge[];
+}
+
+/** Which part of what follows from a message is asked for. */
+export interface Descent {
+  /** The id of the message. */
+  root: string;
+  /** The unit's time before it was sent, in milliseconds since 1970. */
+  since: number;
+  /** The nonce behind which it begins; -1 for all. */
+  after: number;
+}
+
+/** A message in a log that follows from another. */
+export interface Consequence {
+  nonce: number;
+  /** The process that was made, if this is the news of it. */
+  spawned?: string | undefined;
 }
 
 /** Where an archive goes on. */

@@ -144,6 +144,33 @@ test('tabs share one storage', { timeout: 180_000 }, (t) =>
       await second.close();
     });
 
+    await part('a reply is waited for across a change of the leader, wherever the message is by then', async () => {
+      for (const action of ['Slow', 'Quiet', 'Pass']) {
+        for (const leave of [kill, (tab) => tab.evaluate(() => void unit.close())]) {
+          const [first, second] = await tabsOn(context, origin, `idb://reply-${action}-${leave === kill}`, 2);
+          const asked = await second.evaluate(async () => {
+            const last = await unit.deploy({
+              source: `Handlers.add('Ask', function(m) for i = 1, 2e7 do end Send({ Target = m.Who, Data = 'late' }) end)`,
+            });
+            return unit.deploy({
+              source: `
+                Handlers.add('Slow', function(m) for i = 1, 2e7 do end m.reply({ Data = 'late' }) end)
+                Handlers.add('Quiet', function(m) for i = 1, 2e7 do end end)
+                Handlers.add('Pass', function(m) Send({ Target = '${last}', Action = 'Ask', Who = m.From }) end)`,
+            });
+          });
+          const sending = second.evaluate(
+            ([asked, Action]) => kit.refusal(async () => (await unit.send(asked, { Action }, { timeout: 15_000 }))?.Data ?? 'none'),
+            [asked, action],
+          );
+          await new Promise((resolve) => setTimeout(resolve, 250));
+          await leave(first);
+          assert.deepEqual(await sending, { succeeded: action === 'Quiet' ? 'none' : 'late' }, action);
+          await Promise.all([first.close(), second.close()]);
+        }
+      }
+    });
+
     await part('a tab that has the storage and does not answer is told of, by name', async () => {
       const [tab] = await tabsOn(context, origin, 'memory://none', 1);
       const { code, message } = await tab.evaluate(async () => {

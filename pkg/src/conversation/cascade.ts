@@ -1,85 +1,99 @@
 import { parse } from '../calls.js';
+import { UnitError } from '../error.js';
 import { Reply } from './reply.js';
-import type { Listeners, UnitEvent } from '../events.js';
-import type { Ask, WireLogPage } from '../protocol.js';
+import type { Ask } from '../protocol.js';
 import type { Outcome, Receipt } from '../types.js';
 
-type Heard = UnitEvent<'assigned' | 'evaluated' | 'outbound'>;
+/** A message in a log. */
+type Place = Pick<Receipt, 'process' | 'nonce'>;
 
 /**
- * What follows from a message, over however many processes, until one of them answers its sender or nothing more can
- * follow. It listens from the moment that it is made: before the message is sent.
+ * What follows from a message, over however many processes, until one of them answers its sender or nothing more
+ * follows. It is read from the logs and outcomes: whichever tab leads has them, while events are told once.
  */
 export class Cascade {
   readonly #ask: Ask;
-  readonly #ends: (() => void)[];
-  #heard: Heard[] = [];
-  #wake = () => {};
+  readonly #root: Receipt;
+  readonly #since: number;
+  readonly #address: string;
+  readonly #known = new Set<string>();
+  /** By process, the nonce up to which it is known what follows. */
+  readonly #seen = new Map<string, number>();
+  #reply: Reply | undefined;
 
-  constructor(listeners: Listeners, ask: Ask) {
+  /**
+   * @param ask - is asked for as long as anybody waits, and rejects after that.
+   * @param since - the unit's time before the message was sent, in milliseconds since 1970.
+   * @param address - whose reply is looked for.
+   */
+  constructor(ask: Ask, root: Receipt, since: number, address: string) {
     this.#ask = ask;
-    const hear = (event: Heard) => {
-      this.#heard.push(event);
-      this.#wake();
-    };
-    this.#ends = [listeners.add('assigned', hear), listeners.add('evaluated', hear), listeners.add('outbound', hear)];
+    this.#root = root;
+    this.#since = since;
+    this.#address = address;
+    this.#known.add(key(root));
   }
 
-  /** Listens no more. Whoever waits for a reply waits in vain. */
-  end(): void {
-    for (const end of this.#ends) end();
+  /**
+   * The first message to the address; `null` when everything that follows is evaluated.
+   *
+   * @param outcome - that of the message from which all follows.
+   */
+  reply(outcome: Outcome): Promise<Reply | null> {
+    return new Promise((resolve, reject) => {
+      // A branch that replies does not wait for the others.
+      this.#follow(this.#root, outcome, resolve).then(() => resolve(null), reject);
+    });
   }
 
-  /** The first message to `address` that follows from `root`; `null` when everything that follows is evaluated. */
-  async replyTo(address: string, root: Receipt): Promise<Reply | null> {
-    const known = new Set([place(root)]);
-    const open = new Set(known);
-    for (;;) {
-      // What one commit did comes at once: an evaluation, and what it sent, are never apart.
-      const commit = await this.#next();
-      for (const event of commit) {
-        if (event.type === 'assigned' && (await this.#follows(event, root.id))) {
-          known.add(place(event));
-          open.add(place(event));
-        }
-      }
-      for (const event of commit) {
-        if (event.type === 'outbound' && event.target === address && known.has(place(event))) {
-          const reply = await this.#replyIn(event, address);
-          if (reply) return reply;
-        }
-        if (event.type === 'evaluated' && !event.cron) open.delete(place(event));
-      }
-      if (open.size === 0) return null;
+  async #follow(place: Place, outcome: Outcome, resolve: (reply: Reply) => void): Promise<void> {
+    this.#reply ??= replyIn(place.process, this.#address, outcome);
+    if (this.#reply) return resolve(this.#reply);
+    // What was sent is in the logs before the outcome is told: one transaction has both.
+    const next = await Promise.all([...receivers(place.process, outcome)].map((process) => this.#next(process)));
+    await Promise.all(
+      next.flat().map(async (place) => {
+        const outcome = await this.#outcomeAt(place);
+        if (outcome && !this.#reply) await this.#follow(place, outcome, resolve);
+      }),
+    );
+  }
+
+  /** What follows in the log of a process, and is not known yet. */
+  async #next(process: string): Promise<Place[]> {
+    const after = this.#seen.get(process) ?? -1;
+    const found = parse(await this.#ask('consequences', process, { root: this.#root.id, since: this.#since, after }));
+    this.#seen.set(process, Math.max(this.#seen.get(process) ?? -1, found.at(-1)?.nonce ?? -1));
+    const places = found.flatMap(({ nonce, spawned }): Place[] => [
+      { process, nonce },
+      ...(spawned === undefined ? [] : [{ process: spawned, nonce: 0 }]),
+    ]);
+    return places.filter((place) => !this.#known.has(key(place)) && this.#known.add(key(place)));
+  }
+
+  async #outcomeAt({ process, nonce }: Place): Promise<Outcome | undefined> {
+    try {
+      return parse<Outcome>(await this.#ask('outcomeAt', process, nonce));
+    } catch (error) {
+      // Anybody may write that there is a process.
+      if (error instanceof UnitError && error.code === 'PROCESS_NOT_FOUND') return undefined;
+      throw error;
     }
-  }
-
-  async #next(): Promise<Heard[]> {
-    while (this.#heard.length === 0) await new Promise<void>((resolve) => (this.#wake = resolve));
-    const heard = this.#heard;
-    this.#heard = [];
-    return heard;
-  }
-
-  /** The unit says of everything that a process sent which message of a user it follows from. */
-  async #follows({ process, nonce }: UnitEvent<'assigned'>, root: string): Promise<boolean> {
-    const listing = JSON.stringify({ ...(nonce > 0 && { from: String(nonce - 1) }), limit: 1, by: 'nonce' });
-    const { edges } = parse<WireLogPage>(await this.#ask('log', process, listing));
-    const tags = edges[0]?.node.message?.tags ?? [];
-    return tags.some(({ name, value }) => name === 'Pushed-For' && value === root);
-  }
-
-  async #replyIn({ process, nonce }: UnitEvent<'outbound'>, address: string): Promise<Reply | undefined> {
-    return replyIn(process, address, parse<Outcome>(await this.#ask('outcomeAt', process, nonce)));
   }
 }
 
 /** The first message of an outcome that is for `address`. */
-export function replyIn(process: string, address: string, { Messages }: Outcome): Reply | undefined {
+function replyIn(process: string, address: string, { Messages }: Outcome): Reply | undefined {
   const message = Messages.find(({ Target }) => Target === address);
   return message && new Reply(process, message);
 }
 
-function place({ process, nonce }: { process: string; nonce: number }): string {
+/** Who may have got something: whoever spawns is told of it. */
+function receivers(process: string, { Messages, Spawns }: Outcome): Set<string> {
+  const targets = Messages.flatMap(({ Target }) => (typeof Target === 'string' ? [Target] : []));
+  return new Set(Spawns.length > 0 ? [...targets, process] : targets);
+}
+
+function key({ process, nonce }: Place): string {
   return `${process}/${nonce}`;
 }

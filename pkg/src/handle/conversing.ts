@@ -1,6 +1,6 @@
 import { checkSigner } from '../arguments.js';
 import { bodyOf, calling, parse, spawn, unitSealer, type CallTarget, type Reach } from '../calls.js';
-import { Cascade, replyIn } from '../conversation/cascade.js';
+import { Cascade } from '../conversation/cascade.js';
 import { succeeded } from '../conversation/failure.js';
 import { tagList, tagsOf, type MessageFields, type Tags } from '../conversation/fields.js';
 import { withoutColours } from '../conversation/text.js';
@@ -92,23 +92,15 @@ export abstract class ConversingHandle extends KeepingHandle {
    */
   async send(process: string, fields: MessageFields, options: SendOptions = {}): Promise<Reply | null> {
     const { signer = pageSigner, timeout = PATIENCE_MS, signal } = options;
-    const cascade = new Cascade(this.opened.listeners, this.ask);
-    try {
-      return await calling(this.#reach, { timeout, signal }, async (reach) => {
-        const { ask } = await reach();
-        const tags = messageTags(tagsOf(fields), fields.Data);
-        const { raw, owner } = await signedBy(ask, signer, { data: bodyOf(fields.Data), tags, target: process });
-        const receipt = parse<Receipt>(await ask('accept', raw));
-        const outcome = succeeded(
-          'EVALUATION_FAILED',
-          receipt,
-          parse<Outcome>(await ask('result', process, receipt.id)),
-        );
-        return replyIn(process, owner, outcome) ?? (await cascade.replyTo(owner, receipt));
-      });
-    } finally {
-      cascade.end();
-    }
+    return calling(this.#reach, { timeout, signal }, async (reach) => {
+      const { ask } = await reach();
+      const tags = messageTags(tagsOf(fields), fields.Data);
+      const { raw, owner } = await signedBy(ask, signer, { data: bodyOf(fields.Data), tags, target: process });
+      const { timestamp: since } = parse(await ask('clock'));
+      const receipt = parse<Receipt>(await ask('accept', raw));
+      const outcome = parse<Outcome>(await ask('result', process, receipt.id));
+      return new Cascade(ask, receipt, since, owner).reply(succeeded('EVALUATION_FAILED', receipt, outcome));
+    });
   }
 
   /**

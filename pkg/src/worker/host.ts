@@ -3,6 +3,7 @@ import { UnitError } from '../error.js';
 import { curveFrom, recoverKey } from '../items/secp256k1.js';
 import { compileMachine, compileWasm } from '../machine/source.js';
 import { unitWasm } from '../unit-wasm.js';
+import { Consequences } from './consequences.js';
 import { Origins } from './origins.js';
 import { Verification } from './verification.js';
 import type { OpenRequest } from '../protocol.js';
@@ -19,6 +20,8 @@ interface Opening {
 export class Host {
   /** Who made its processes. */
   readonly origins = new Origins(() => this.unit);
+  /** What follows from which message. */
+  readonly consequences = new Consequences(() => this.unit);
 
   #unit: Unit | undefined;
   readonly #options: Opening;
@@ -73,6 +76,7 @@ export class Host {
     if (!snapshot) throw new UnitError('SNAPSHOT_UNKNOWN', `there is no snapshot ${number}: snapshot() gives them`);
     await this.close();
     this.#unit = await Unit.revive(snapshot, this.#options);
+    this.consequences.forget();
     for (const onRevived of this.#onRevived) onRevived();
   }
 

@@ -7,7 +7,7 @@ import { inspected, inspection } from './inspection.js';
 import { Watches } from './watches.js';
 import type { Host } from './host.js';
 import type { EventType } from '../events.js';
-import type { ArchiveMark, Json, Reply, UnitApi, WireListing } from '../protocol.js';
+import type { ArchiveMark, Descent, Json, Reply, UnitApi, WireListing } from '../protocol.js';
 import type { DryRunMessage, ItemFields, Outcome } from '../types.js';
 import type { KeyPair } from '../wallets/key.js';
 
@@ -94,6 +94,10 @@ export class Session implements UnitApi {
 
   async log(process: string, listing: Json<WireListing>) {
     return this.#unit.log(process, listing);
+  }
+
+  async consequences(process: string, of: Descent) {
+    return JSON.stringify(await this.#host.consequences.of(process, of));
   }
 
   async dataAt(process: string, nonce: number) {
