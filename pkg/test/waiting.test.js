@@ -23,6 +23,15 @@ test('a call that is waited for too long rejects', async () => {
   await assert.rejects(waiting({ timeout: 1000 }, async () => Promise.reject(new Error('its own'))), { message: 'its own' });
 });
 
+test('an answer that comes after the time is late, although no timer could fire before', async () => {
+  const busy = async () => {
+    for (const until = performance.now() + 30; performance.now() < until; );
+    return 'late';
+  };
+  await assert.rejects(waiting({ timeout: 10 }, busy), { code: 'TIMEOUT' });
+  assert.equal(await waiting({ timeout: 1000 }, busy), 'late');
+});
+
 test('a call that is aborted rejects, with the reason as the cause', async () => {
   const controller = new AbortController();
   const { signal } = controller;
