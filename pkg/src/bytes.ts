@@ -26,6 +26,12 @@ export function asBytes(value: unknown): Uint8Array | undefined {
   return Array.isArray(value) && value.every(isByte) ? Uint8Array.from(value) : undefined;
 }
 
+/** A copy, in memory of its own. `slice()` is none where the bytes are a `Buffer`: there it is a view. */
+export function copyOf(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  // What has no bytes is nothing, which whoever is given it refuses.
+  return new Uint8Array(asBytes(bytes) ?? []);
+}
+
 /** `0x…`, in lower case. */
 export function encodeHex(bytes: Uint8Array): string {
   return `0x${Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')}`;

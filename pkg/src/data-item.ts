@@ -6,7 +6,7 @@
  * @packageDocumentation
  */
 import { ArgumentCheck, checkSigner, errorFrom } from './arguments.js';
-import { asBytes, toBytes } from './bytes.js';
+import { asBytes, copyOf, toBytes } from './bytes.js';
 import { describe } from './describe.js';
 import { UnitError } from './error.js';
 import { curveFrom } from './items/secp256k1.js';
@@ -130,7 +130,7 @@ export async function createDataItem(fields: DataItemFields, signer: Signer = pa
  * @throws {@link UnitError} `ITEM_INVALID`, which says what is malformed and at which byte; `WASM_UNAVAILABLE`.
  */
 export async function parseDataItem(bytes: Bytes): Promise<ParsedDataItem> {
-  const raw = itemBytes(bytes, 'the item').slice();
+  const raw = copyOf(itemBytes(bytes, 'the item'));
   return { ...(await itemWasm()).parseItem(raw), raw };
 }
 

@@ -1,5 +1,5 @@
 import { encodeBase64Url, decodeBase64Url } from './base64url.js';
-import { asBytes, decodeHex } from './bytes.js';
+import { asBytes, copyOf, decodeHex } from './bytes.js';
 import { describe } from './describe.js';
 import { UnitError } from './error.js';
 import { isSignatureType, outlineOf } from './items/outline.js';
@@ -90,8 +90,9 @@ export function randomAnchor(): string {
  * one that goes elsewhere, or that spawns where a message was asked for, is not what the caller means to send.
  */
 function checked(raw: unknown, { target, tags }: ItemFields): Uint8Array {
-  const bytes = asBytes(raw)?.slice();
-  if (!bytes) throw invalid(`the signer answered ${describe(raw)} as the raw item: it has to be bytes`);
+  const given = asBytes(raw);
+  if (!given) throw invalid(`the signer answered ${describe(raw)} as the raw item: it has to be bytes`);
+  const bytes = copyOf(given);
   const item = outlineOf(bytes);
   // Bytes that are no item are for the reader of items to refuse: it knows at which byte they go wrong.
   if (!item) return bytes;

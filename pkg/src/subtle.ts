@@ -1,3 +1,4 @@
+import { copyOf } from './bytes.js';
 import { UnitError } from './error.js';
 
 /**
@@ -15,5 +16,5 @@ export function subtle(): SubtleCrypto {
 /** The SHA-256 of `bytes`. */
 export async function sha256(bytes: Uint8Array): Promise<Uint8Array<ArrayBuffer>> {
   // A copy, because WebCrypto takes no view of shared memory.
-  return new Uint8Array(await subtle().digest('SHA-256', bytes.slice()));
+  return new Uint8Array(await subtle().digest('SHA-256', copyOf(bytes)));
 }

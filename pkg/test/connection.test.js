@@ -179,6 +179,22 @@ test('a message is signed without being sent, and sent without being signed agai
   assert.equal(asked.length, 1);
 });
 
+test('the bytes of a Buffer stay with whoever has them', async () => {
+  const { message, monitor, sendSignedMessage, signMessage, asked } = connected();
+  const kept = [Buffer.from(raw)];
+  await sendSignedMessage({ id: 'x', raw: kept[0] });
+  const signer = async (create) => {
+    const { raw } = await createDataItem(await create({ passthrough: true }), key);
+    kept.push(Buffer.from(raw));
+    return { id: 'x', raw: kept.at(-1) };
+  };
+  for (const call of [message, monitor, signMessage]) await call({ process: target, signer });
+  const given = asked.map(([, bytes]) => bytes).filter((bytes) => bytes instanceof Uint8Array);
+  assert.equal(given.length, 3);
+  const theirs = new Set(kept.map(({ buffer }) => buffer));
+  for (const { buffer } of given) assert.ok(!theirs.has(buffer));
+});
+
 test('an assignment names what is left out', async () => {
   const { assign, asked } = connected({ assign: message });
   assert.equal(await assign({ process: 'p', message: 'm' }), 'm');

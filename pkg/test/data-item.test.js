@@ -98,6 +98,8 @@ test('the bytes that are read are left as they are, whatever window they are of'
   assert.equal(await verifyDataItem(view), true);
   const item = await parseDataItem(view);
   assert.notEqual(item.raw.buffer, around.buffer);
+  const buffer = Buffer.from(raw);
+  assert.notEqual((await parseDataItem(buffer)).raw.buffer, buffer.buffer);
   assert.equal(await verifyDataItem(raw.buffer), true);
   assert.equal(around.length, raw.length + 2);
 });

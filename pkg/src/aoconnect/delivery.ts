@@ -1,3 +1,4 @@
+import { copyOf } from '../bytes.js';
 import { parse, unitSealer } from '../calls.js';
 import { UnitError } from '../error.js';
 import { checkAdmission } from '../network/admission.js';
@@ -22,12 +23,12 @@ export async function signed(ask: Ask, signer: Signer, fields: ItemFields): Prom
 /** Hands an item to the unit, as to a messenger of the network. */
 export async function deliver(ask: Ask, raw: Uint8Array): Promise<Receipt> {
   // A copy: whoever signed may keep it, and the unit is given its bytes for good.
-  return parse<Receipt>(await accepted(admit(ask, raw.slice())));
+  return parse<Receipt>(await accepted(admit(ask, copyOf(raw))));
 }
 
 /** Who signed an item, as a messenger finds out; the item goes nowhere. */
 export async function identify(ask: Ask, { raw, answer }: WholeItem): Promise<string> {
-  const identity = ask('identify', raw.slice());
+  const identity = ask('identify', copyOf(raw));
   return (await (answer ? accepted(identity) : identity.catch(unsigned))).id;
 }
 

@@ -1,4 +1,5 @@
 import { createConnection, type Connection } from '../aoconnect/connection.js';
+import { copyOf } from '../bytes.js';
 import { createCalls } from '../calls.js';
 import { pageSigner } from '../wallet.js';
 import { Handle } from './base.js';
@@ -71,6 +72,6 @@ export abstract class CallingHandle extends Handle implements Calls {
    *   `MODULE_UNKNOWN`, `CRON_INVALID`, `CRON_UNMATCHED`, `LIMIT_INVALID`, `STORE_…`.
    */
   async accept(item: Uint8Array): Promise<Receipt> {
-    return this.parsed('accept', item.slice());
+    return this.parsed('accept', copyOf(item));
   }
 }

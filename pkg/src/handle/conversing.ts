@@ -1,4 +1,5 @@
 import { checkSigner } from '../arguments.js';
+import { copyOf } from '../bytes.js';
 import { bodyOf, calling, parse, spawn, unitSealer, type CallTarget, type Reach } from '../calls.js';
 import { Cascade } from '../conversation/cascade.js';
 import { succeeded } from '../conversation/failure.js';
@@ -150,7 +151,7 @@ export abstract class ConversingHandle extends KeepingHandle {
 async function signedBy(ask: Ask, signer: Signer, fields: ItemFields): Promise<{ raw: Uint8Array; owner: string }> {
   checkSigner(signer);
   const raw = await signItem(unitSealer(ask), signer, fields);
-  const { owner } = await ask('identify', raw.slice());
+  const { owner } = await ask('identify', copyOf(raw));
   return { raw, owner };
 }
 

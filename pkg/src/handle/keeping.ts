@@ -1,5 +1,6 @@
 import { checkWhole } from '../arguments.js';
 import { archive, type ArchiveOptions, type Archived } from '../archive.js';
+import { copyOf } from '../bytes.js';
 import { WatchingHandle } from './watching.js';
 import type { Checkpointed, PausedCause, Replayed } from '../types.js';
 
@@ -95,7 +96,7 @@ export abstract class KeepingHandle extends WatchingHandle {
    *   `MODULE_UNKNOWN`, `STORE_…`.
    */
   async importProcess(file: Uint8Array, { trustCheckpoint = false }: ImportProcessOptions = {}): Promise<string> {
-    return this.ask('importProcess', file.slice(), trustCheckpoint);
+    return this.ask('importProcess', copyOf(file), trustCheckpoint);
   }
 
   /**

@@ -1,4 +1,5 @@
 import { encodeBase64Url, decodeBase64Url } from '../base64url.js';
+import { copyOf } from '../bytes.js';
 import { UnitError } from '../error.js';
 import { sha256, subtle } from '../subtle.js';
 import { checkJwk } from './jwk.js';
@@ -76,7 +77,7 @@ export async function exportKey({ privateKey }: KeyPair): Promise<JsonWebKey> {
 /** A signature over `bytes`, as data items have it. */
 export async function signWithPair({ type, privateKey }: KeyPair, bytes: Uint8Array): Promise<Uint8Array> {
   // A copy, because WebCrypto takes no view of shared memory.
-  return new Uint8Array(await subtle().sign(signing(type), privateKey, bytes.slice()));
+  return new Uint8Array(await subtle().sign(signing(type), privateKey, copyOf(bytes)));
 }
 
 function signing(type: WalletType) {
