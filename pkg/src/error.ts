@@ -22,7 +22,8 @@ export class UnitError extends Error {
    * - `ARGUMENT_INVALID`: an argument of a call is missing or of another type; `SIGNER_REQUIRED`: nobody is to sign;
    * - `TIMEOUT`, `ABORTED`: a call was not waited for any longer;
    * - `MODE_UNKNOWN`: `connect` was asked for a mode that there is not; `MODE_REMOTE`: for one that `ao-unit/remote`
-   *   has; `REMOTE_UNAVAILABLE`: what that needs is not installed;
+   *   has; `REMOTE_UNAVAILABLE`: what that needs is not installed; `REMOTE_FAILED`: aoconnect failed, in its own
+   *   words;
    * - `DEPLOY_FAILED`: the source of a new process failed; `EVALUATION_FAILED`: a message did;
    *   `NOT_JSON`: a reply holds no JSON;
    * - `DATA_INVALID`: what an item was to hold is neither text nor bytes; `SIGNER_ANSWERED_OTHER`: a signer answered an

@@ -24,11 +24,13 @@ export interface RemoteOptions extends ConnectOptions {
  * The calls of aoconnect: on the local unit without a `MODE`, on the network with one. One line decides where a process
  * lives; signers of this package serve both.
  *
- * Calls to the network are those of the real aoconnect, with its answers and errors, and without `timeout` and `signal`.
- * What it throws at once, without any argument, rejects here.
+ * Calls to the network are those of the real aoconnect, with its answers and errors; what it throws at once, without any
+ * argument, rejects here. All but `request` take `timeout` and `signal`, too, and in `'legacy'` the `signer` that
+ * `connect` was given signs where a call names nobody.
  *
  * @throws an `Error` at once, as `connect` of `ao-unit` does. Calls to the network reject with {@link UnitError}
- *   `REMOTE_UNAVAILABLE` where aoconnect is not installed.
+ *   `REMOTE_UNAVAILABLE` where aoconnect is not installed; what aoconnect rejects with has the code `REMOTE_FAILED`,
+ *   unless it has one.
  *
  * @example
  * ```ts

@@ -36,7 +36,7 @@ test('without a mode it is the local unit', () => {
 test('with a mode, calls are handed on as they are, to one connection that the first of them makes', async () => {
   for (const mode of ['legacy', 'mainnet']) {
     const { asked, load } = double();
-    const options = { MODE: mode, signer: 'mine', URL: 'http://node' };
+    const options = { MODE: mode, URL: 'http://node' };
     const { MODE, createDataItemSigner, createSigner, ...calls } = remoteConnection(mode, options, load);
     assert.equal(MODE, mode);
     assert.deepEqual(asked, []);
@@ -44,6 +44,37 @@ test('with a mode, calls are handed on as they are, to one connection that the f
     for (const [name, call] of Object.entries(calls)) assert.equal(await call(given), `${name} of the network`);
     assert.deepEqual(asked, [['connect', options], ...Object.keys(calls).map((name) => [name, given])]);
   }
+});
+
+test('the signer that connect was given signs where a call names nobody', async () => {
+  const { asked, load } = double();
+  const own = async () => ({});
+  const calls = remoteConnection('legacy', { signer: own }, load);
+  const signing = ['message', 'spawn', 'monitor', 'unmonitor', 'signMessage'];
+  for (const name of signing) await calls[name]({ process: 'p' });
+  await calls.message({ process: 'p', signer: 'another' });
+  await calls.result({ process: 'p' });
+  assert.deepEqual(asked.slice(1), [
+    ...signing.map((name) => [name, { process: 'p', signer: own }]),
+    ['message', { process: 'p', signer: 'another' }],
+    ['result', { process: 'p' }],
+  ]);
+});
+
+test('calls to the network are given up, too, and their errors have a code', async () => {
+  const forever = { connect: () => ({ result: () => new Promise(() => {}) }) };
+  const { result } = remoteConnection('legacy', {}, async () => forever);
+  await assert.rejects(result({ timeout: 1 }), { code: 'TIMEOUT' });
+  await assert.rejects(result({ signal: AbortSignal.abort() }), { code: 'ABORTED' });
+  await assert.rejects(result({ timeout: -1 }), { code: 'ARGUMENT_INVALID' });
+  const refused = new Error('403: no');
+  const refusing = { connect: () => ({ result: async () => { throw refused; } }) };
+  const thrown = await remoteConnection('legacy', {}, async () => refusing).result({}).catch((error) => error);
+  assert.equal(thrown, refused);
+  assert.equal(thrown.code, 'REMOTE_FAILED');
+  const refusal = Object.assign(new Error('the user said no'), { code: 'WALLET_REFUSED' });
+  const declining = { connect: () => ({ message: async () => { throw refusal; } }) };
+  await assert.rejects(remoteConnection('legacy', {}, async () => declining).message({}), { code: 'WALLET_REFUSED' });
 });
 
 test('the connections have the keys that aoconnect’s have', async () => {

@@ -10,8 +10,8 @@ import { steps } from './scenario.mjs';
 import { ourWorld, realWorld } from './world.mjs';
 
 /** What came of each step: with the real aoconnect, and with ours, in a form that can be compared. */
-export async function runScenario() {
-  const worlds = [await run(await realWorld()), await run(await ourWorld())];
+export async function runScenario(one = realWorld, other = ourWorld) {
+  const worlds = [await run(await one()), await run(await other())];
   const [ids, ...others] = worlds.map(({ outcomes }) => idsIn(outcomes));
   const constants = new Set([...ids].filter((id) => others[0].has(id)));
   return steps.map(([what], index) => {

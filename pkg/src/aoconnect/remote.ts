@@ -1,7 +1,10 @@
 import { UnitError } from '../error.js';
 import { createDataItemSigner } from '../signer.js';
+import { waiting } from '../waiting.js';
+import { coded } from './thrown.js';
 import type { Connection } from './connection.js';
 import type { SigningWallet, Signer } from '../signer.js';
+import type { WaitOptions } from '../waiting.js';
 
 /** What `@permaweb/aoconnect` exports, as far as it is called here. */
 interface Aoconnect {
@@ -36,6 +39,9 @@ const CALLS = {
 };
 const OF_BOTH = ['result', 'results', 'message', 'spawn', 'dryrun', 'getMessages', 'getLastSlot', 'getMessageById'];
 
+const WAITING = new Set([...OF_BOTH, ...CALLS.legacy]);
+const SIGNING = new Set(['message', 'spawn', 'monitor', 'unmonitor', 'signMessage']);
+
 /** A connection of the real aoconnect, which is loaded by its first call. */
 export function remoteConnection(
   mode: 'legacy' | 'mainnet',
@@ -51,13 +57,35 @@ export function remoteConnection(
       throw error;
     });
   };
-  const call = (name: string) => async (options: unknown) => (await connected())[name]?.(options);
+  // aoconnect gives its calls no signer in this mode, whatever it was given.
+  const own = mode === 'legacy' ? options.signer : undefined;
+  const call = (name: string) => async (given: unknown) => {
+    const { wait, rest } = WAITING.has(name) ? apart(given) : { wait: {}, rest: given };
+    const asked = own && SIGNING.has(name) ? signedBy(own, rest) : rest;
+    return waiting(wait, async () => (await connected())[name]?.(asked)).catch((thrown: unknown) => {
+      throw coded(thrown, 'REMOTE_FAILED');
+    });
+  };
   const calls = Object.fromEntries([...OF_BOTH, ...CALLS[mode]].map((name) => [name, call(name)]));
   const makers = mode === 'legacy' ? ['createDataItemSigner'] : ['createSigner', 'createDataItemSigner'];
   // A signer that `connect` was given is the one that is used, whichever is asked for.
   const given = mode === 'mainnet' ? options.signer : undefined;
   const make = given ? () => given : (wallet: SigningWallet) => signerFor(wallet, load);
   return { MODE: mode, ...calls, ...Object.fromEntries(makers.map((name) => [name, make])) } as never;
+}
+
+/** What aoconnect is asked, and how long that is waited for, which is none of its arguments. */
+function apart(given: unknown): { wait: WaitOptions; rest: unknown } {
+  // Whatever is no object is for aoconnect to refuse.
+  if (typeof given !== 'object' || given === null) return { wait: {}, rest: given };
+  const { timeout, signal, ...rest } = given as WaitOptions;
+  return { wait: { timeout, signal }, rest };
+}
+
+function signedBy(own: unknown, given: unknown): unknown {
+  if (typeof given !== 'object' || given === null) return given;
+  const { signer } = given as { signer?: unknown };
+  return { ...given, signer: signer || own };
 }
 
 /** Our signer, which serves the network as well; what it does not sign, requests by HTTP, aoconnect's own signs. */
