@@ -1,5 +1,6 @@
 import { ArgumentCheck } from '../arguments.js';
 import { calling, checkResult, parse, textOf } from '../calls.js';
+import { countOf, given } from '../network/listing.js';
 import { dryRunTags } from '../tags.js';
 import { answered, asCall, coded, doneAsZod, isRefusal } from './thrown.js';
 import type { Data } from '../calls.js';
@@ -74,9 +75,12 @@ export function resultsOn({ open }: Local) {
         .done();
       const { ask } = await reach();
       // What is empty or zero is not sent.
-      const listing = { from: from || undefined, to: to || undefined, sort: sort ?? 'ASC', limit: limit || undefined };
-      const page = ask('results', process, JSON.stringify(listing)).then((text) => parse<ResultsPage>(text));
-      return bare(await page.catch(noEdges));
+      const page = async () => {
+        const count = limit ? countOf('limit', String(limit)) : undefined;
+        const listing = { from: given(from), to: given(to), sort: sort ?? 'ASC', limit: count };
+        return parse<ResultsPage>(await ask('results', process, JSON.stringify(listing)));
+      };
+      return bare(await page().catch(noEdges));
     }),
   );
 }

@@ -1,6 +1,7 @@
 import { ArgumentCheck } from '../arguments.js';
 import { calling, parse } from '../calls.js';
 import { UnitError } from '../error.js';
+import { countOf, given } from '../network/listing.js';
 import { answered, asCall, doneAsZod, isRefusal } from './thrown.js';
 import type { Reach } from '../calls.js';
 import type { Ask, WireLogPage, WireListing } from '../protocol.js';
@@ -22,7 +23,7 @@ export interface GetMessagesOptions extends WaitOptions {
 /** What `getLastSlot` takes. */
 export interface GetLastSlotOptions extends WaitOptions {
   processId: string;
-  /** How many milliseconds to look back. Ten minutes if left out. */
+  /** How many milliseconds to look back; `Infinity` for the whole log. Ten minutes if left out. */
   since?: number | undefined;
 }
 
@@ -51,8 +52,11 @@ export function getMessagesOn({ open }: Local) {
     const { processId, from, to, limit, ...wait } = checked(options, (check, { processId, from, to, limit }) =>
       check.string('processId', processId).string('from', from).string('to', to).optionalString('limit', limit),
     );
-    const listing = { from: from || undefined, to: to || undefined, limit: Number(limit ?? MOST) };
-    return located(open, wait, processId, (ask) => answered(listed(ask, processId, listing)));
+    const messages = async (ask: Ask) => {
+      const count = limit === undefined ? MOST : countOf('limit', limit);
+      return listed(ask, processId, { from: given(from), to: given(to), limit: count });
+    };
+    return located(open, wait, processId, (ask) => answered(messages(ask)));
   });
 }
 
@@ -62,7 +66,9 @@ export function getLastSlotOn({ open }: Local) {
     const { processId, since, ...wait } = checked(options, (check, { processId, since }) =>
       check.string('processId', processId).optional('number', 'since', since),
     );
-    const from = String(Date.now() - (since || TEN_MINUTES_MS));
+    // As far back as there is anything, and whole milliseconds, whatever the difference is.
+    const start = Math.floor(Date.now() - (since || TEN_MINUTES_MS));
+    const from = String(Math.min(Math.max(start, 0), Number.MAX_SAFE_INTEGER));
     return located(open, wait, processId, async (ask) => {
       const { edges } = await listed(ask, processId, { from, limit: PAGE });
       return edges.at(-1)?.node.assignment.tags.find(({ name }) => name === 'Nonce')?.value;

@@ -1,4 +1,5 @@
 import { UnitError } from '../error.js';
+import { countOf, given } from './listing.js';
 import { allowed, refused } from './response.js';
 
 /** A request to one of the network's units, as far as its routes look at it. */
@@ -68,8 +69,7 @@ export function required(query: URLSearchParams, name: string): string {
 
 /** What a query says of `name`; `undefined` if nothing, or if a client wrote what it did not have. */
 export function optional(query: URLSearchParams, name: string): string | undefined {
-  const value = query.get(name);
-  return value && value !== 'undefined' ? value : undefined;
+  return given(query.get(name));
 }
 
 /**
@@ -78,10 +78,7 @@ export function optional(query: URLSearchParams, name: string): string | undefin
  * @throws {@link UnitError} `ARGUMENT_INVALID` unless it is a whole number from 1 on.
  */
 export function count(query: URLSearchParams, name: string): number | undefined {
-  const value = optional(query, name);
-  if (value === undefined) return undefined;
-  if (/^[1-9]\d{0,8}$/.test(value)) return Number(value);
-  throw new UnitError('ARGUMENT_INVALID', `${name} is a whole number from 1 on, not ${JSON.stringify(value)}`);
+  return countOf(name, query.get(name));
 }
 
 /** What the pattern's names stand for in a path; `undefined` if the path is another. */
