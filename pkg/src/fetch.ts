@@ -7,10 +7,11 @@
 import { targetOf } from './handle/base.js';
 import { LOCALNET, type Addresses } from './network/addresses.js';
 import { Network } from './network/network.js';
-import { answerOrPass } from './network/passing.js';
+import { answerOrPass, checkPassThrough, type PassThrough } from './network/passing.js';
 import type { Unit } from './handle.js';
 
 export { LEGACYNET, LOCALNET, type Address, type Addresses } from './network/addresses.js';
+export type { PassThrough } from './network/passing.js';
 export { UnitError } from './error.js';
 
 /** What {@link createFetch} takes beside the unit. */
@@ -18,11 +19,12 @@ export interface FetchOptions extends Partial<Addresses> {
   /** What goes anywhere else goes through this. The global `fetch`, as it is at the time, if left out. */
   fetch?: typeof fetch | undefined;
   /**
-   * `true`: what the unit does not have (an unknown process, a file on Arweave, a query that finds nothing here) is
-   * asked of the real network at that address; if that does not answer, the unit's refusal stands. `false` if left out:
-   * nothing that is asked at these addresses leaves the page.
+   * `'reads'`: what the unit does not have (an unknown process, a file on Arweave, a query that finds nothing here) is
+   * asked of the real network at that address; if that does not answer, the unit's refusal stands. `true`: what writes
+   * goes there, too, such as a signed message to a process that is not here. `false` if left out: nothing that is asked
+   * at these addresses leaves the page.
    */
-  passThrough?: boolean | undefined;
+  passThrough?: PassThrough | undefined;
 }
 
 /**
@@ -30,7 +32,7 @@ export interface FetchOptions extends Partial<Addresses> {
  * (`LOCALNET`), or at others. Everything else it passes on.
  *
  * @param unit - what `openUnit` answers, or a function that opens it at the first request.
- * @throws {@link UnitError} `ARGUMENT_INVALID` for an address that is none.
+ * @throws {@link UnitError} `ARGUMENT_INVALID` for an address that is none, and for another `passThrough`.
  *
  * @example
  * ```ts
@@ -49,6 +51,7 @@ export function createFetch(
   unit: Unit | Promise<Unit> | (() => Unit | Promise<Unit>),
   { fetch, passThrough = false, ...addresses }: FetchOptions = {},
 ): typeof globalThis.fetch {
+  checkPassThrough(passThrough);
   const open = async () => targetOf(await (typeof unit === 'function' ? unit() : unit));
   const network = new Network(open, { ...LOCALNET, ...given(addresses) });
   // A promise that was given is used later, or never: that it failed is told by the first request.

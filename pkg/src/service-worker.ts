@@ -8,5 +8,6 @@
  */
 export { serveNetwork, type ServeOptions } from './service-worker/serve.js';
 export { LEGACYNET, LOCALNET, type Address, type Addresses } from './network/addresses.js';
+export type { PassThrough } from './network/passing.js';
 export { UnitError } from './error.js';
 export type { ChainSettings, CheckpointSettings, UnitSettings } from './settings.js';

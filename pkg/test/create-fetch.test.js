@@ -1,10 +1,14 @@
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
 import { createFetch, LEGACYNET, LOCALNET } from '../build/fetch.js';
+import { createDataItem } from '../build/data-item.js';
+import { UnitError } from '../build/error.js';
 import { Unit } from '../build/unit.js';
 import { doubleOf, HELLO, PROCESS, UNIT } from './network-double.js';
+import { key } from './sealer.js';
 
 const RESULT = `/result/${HELLO}?process-id=${PROCESS}`;
+const PROTOCOL = [{ name: 'Data-Protocol', value: 'ao' }, { name: 'Type', value: 'Message' }];
 const UNKNOWN = `/result/${HELLO}?process-id=${'x'.repeat(43)}`;
 
 /** A unit's handle on a double. */
@@ -115,6 +119,39 @@ test('what the unit does not have is asked of the network, if it is to be', asyn
   assert.equal((await local(`${LOCALNET.GATEWAY_URL}/graphql`, query(`ids: ["${HELLO}"]`))).status, 200);
   assert.equal((await local(`${LOCALNET.CU_URL}/result/${HELLO}`)).status, 400);
   assert.equal(asked.length, 3);
+});
+
+test('what reads is asked of the network, and what writes stays here, unless it may go, too', async () => {
+  const reads = [
+    [`${LOCALNET.CU_URL}${UNKNOWN}`],
+    [`${LOCALNET.CU_URL}${UNKNOWN}`, { method: 'HEAD' }],
+    [`${LOCALNET.CU_URL}/dry-run?process-id=${'x'.repeat(43)}`, { method: 'POST', body: '{"Owner":"1"}' }],
+    [`${LOCALNET.GATEWAY_URL}/graphql`, { method: 'POST', body: '{"query":"{ transaction(id: \\"x\\") { id } }"}' }],
+  ];
+  const elsewhere = `${'x'.repeat(42)}A`;
+  const { raw } = await createDataItem({ data: 'x', target: elsewhere, tags: PROTOCOL }, key);
+  const unknown = () => {
+    throw new UnitError('PROCESS_NOT_FOUND', `process ${elsewhere} is not in this unit`);
+  };
+  const writes = [
+    [LOCALNET.MU_URL, { method: 'POST', body: raw }],
+    [LOCALNET.SU_URL, { method: 'POST', body: raw }],
+    [`${LOCALNET.MU_URL}/monitor/${elsewhere}`, { method: 'DELETE', body: raw }],
+  ];
+  for (const [passThrough, read, written] of [['reads', 418, 404], [true, 418, 418], [false, 404, 404]]) {
+    const { fetch } = networkOf();
+    const local = createFetch(unitOf({ accept: unknown }).unit, { fetch, passThrough });
+    for (const request of writes) assert.equal((await local(...request)).status, written, `${passThrough} ${request[0]}`);
+    // A query that finds nothing is no refusal.
+    const nothing = ([url]) => (url.endsWith('/graphql') && read === 404 ? 200 : read);
+    for (const request of reads) assert.equal((await local(...request)).status, nothing(request), `${passThrough} ${request[0]}`);
+  }
+});
+
+test('what may pass is said in a word that is known', () => {
+  for (const passThrough of ['read', 'writes', 1, null]) {
+    assert.throws(() => createFetch(unitOf().unit, { passThrough }), { code: 'ARGUMENT_INVALID', message: /passThrough is 'reads'/ });
+  }
 });
 
 test('a body that is passed on is whole', async () => {

@@ -1,12 +1,25 @@
-import type { Destination } from './addresses.js';
+import { describe } from '../describe.js';
+import { UnitError } from '../error.js';
+import type { Destination, Service } from './addresses.js';
 import type { Network } from './network.js';
+
+/**
+ * What is asked of the network itself if the unit does not have it: only what reads, that and what writes (`true`), or
+ * nothing (`false`).
+ */
+export type PassThrough = 'reads' | boolean;
 
 /** What a network does with a request, and with one that it does not have an answer to. */
 export interface Passing {
   /** What goes elsewhere goes through this. */
   fetch: typeof fetch;
-  /** Whether what the unit does not have is asked of the network itself. */
-  passThrough: boolean;
+  passThrough: PassThrough;
+}
+
+/** @throws {@link UnitError} `ARGUMENT_INVALID`: what is misspelled lets nothing out. */
+export function checkPassThrough(value: unknown): void {
+  if (value === 'reads' || typeof value === 'boolean') return;
+  throw new UnitError('ARGUMENT_INVALID', `passThrough is 'reads', true or false, not ${describe(value)}`);
 }
 
 /** Answers a request to one of the units, unless its signal gives it up before. */
@@ -17,7 +30,8 @@ export async function answerOrPass(
   { fetch, passThrough }: Passing,
 ): Promise<Response> {
   // A body is read once.
-  const again = passThrough ? request.clone() : undefined;
+  const mayPass = passThrough === 'reads' ? isRead(destination, request) : passThrough;
+  const again = mayPass ? request.clone() : undefined;
   const response = await abortable(network.answer(destination, request), request.signal);
   if (!again || !(await isMissing(destination, response))) return response;
   try {
@@ -27,6 +41,15 @@ export async function answerOrPass(
     // There is no network: what the unit says stands.
     return response;
   }
+}
+
+/** What reads, although it is posted. */
+const POSTED_READS: Partial<Record<Service, string>> = { GATEWAY_URL: 'graphql', CU_URL: 'dry-run' };
+
+/** Whether a request changes nothing, wherever it goes. */
+function isRead({ service, path }: Destination, { method }: Request): boolean {
+  if (method === 'POST') return path.join('/') === POSTED_READS[service];
+  return ['GET', 'HEAD', 'OPTIONS'].includes(method);
 }
 
 /** Whether the unit does not have what was asked for: a query that finds nothing is answered all the same. */

@@ -5,7 +5,7 @@ import { machineWasm } from '../machine-wasm.js';
 import { loadWasmBy } from '../machine/source.js';
 import { LEGACYNET, LOCALNET, type Addresses } from '../network/addresses.js';
 import { Network } from '../network/network.js';
-import { answerOrPass } from '../network/passing.js';
+import { answerOrPass, checkPassThrough, type PassThrough } from '../network/passing.js';
 import { openUnitIn } from '../open.js';
 import type { OpenOptions } from '../target.js';
 import { secp256k1Wasm } from '../secp256k1-wasm.js';
@@ -22,11 +22,12 @@ export interface ServeOptions extends Omit<OpenOptions, 'worker'>, Partial<Addre
    */
   files?: readonly (URL | string)[] | undefined;
   /**
-   * Whether what the unit does not have (an unknown process, a file on Arweave, a query that finds nothing here) is
-   * asked of the real network; if that does not answer, the unit's refusal stands. `true` if left out: a page has more
-   * on Arweave than its processes.
+   * `'reads'`: what the unit does not have (an unknown process, a file on Arweave, a query that finds nothing here) is
+   * asked of the real network; if that does not answer, the unit's refusal stands. `true`: what writes goes there, too,
+   * such as a signed message to a process that is not here. `false`: nothing does. `'reads'` if left out: a page has
+   * more on Arweave than its processes, and what its user signs for one of them is not for the real network.
    */
-  passThrough?: boolean | undefined;
+  passThrough?: PassThrough | undefined;
 }
 
 /**
@@ -37,7 +38,8 @@ export interface ServeOptions extends Omit<OpenOptions, 'worker'>, Partial<Addre
  * A browser stops a service worker that has nothing to do, and starts it when a page asks for something. What the unit
  * acknowledged is in its storage; crons tick while the worker runs, and make up for the rest.
  *
- * @throws {@link UnitError} `UNSUPPORTED` outside of service workers; `ARGUMENT_INVALID` for an address that is none.
+ * @throws {@link UnitError} `UNSUPPORTED` outside of service workers; `ARGUMENT_INVALID` for an address that is none,
+ *   and for another `passThrough`.
  *
  * @example
  * ```ts
@@ -52,7 +54,8 @@ export function serveNetwork(options: ServeOptions = {}): void {
     const remedy = 'pages register one by registerNetwork()';
     throw new UnitError('UNSUPPORTED', `serveNetwork() is for service workers: ${remedy}`);
   }
-  const { files = [], passThrough = true, GATEWAY_URL, MU_URL, SU_URL, CU_URL, ...unit } = options;
+  const { files = [], passThrough = 'reads', GATEWAY_URL, MU_URL, SU_URL, CU_URL, ...unit } = options;
+  checkPassThrough(passThrough);
   const wasm = addressOf(options.wasm ?? unitWasm());
   const machine = addressOf(options.machine ?? machineWasm());
   const secp256k1 = addressOf(options.secp256k1 ?? secp256k1Wasm());
