@@ -19,9 +19,9 @@ const ARGUMENTS = [
   '--disable-component-update',
   '--disable-sync',
   '--disable-quic',
-  // A name that is no secure context, as the plain http of a server elsewhere.
-  '--host-resolver-rules=MAP insecure.test 127.0.0.1',
 ];
+/** A name that is no secure context, as the plain http of a server elsewhere; and the port of a local network. */
+const names = (port) => `--host-resolver-rules=MAP insecure.test 127.0.0.1,MAP localhost:4000 127.0.0.1:${port}`;
 /** A page that waits longer than this for something is stuck. */
 const PATIENCE_MS = 60_000;
 
@@ -47,14 +47,14 @@ export const FOLDERS = {
  * `use({ page, origin, version, complaints, cutOff })` and takes everything down again. `complaints` gathers what the
  * page logs as errors and does not catch. After `cutOff()` there is no network, and no server.
  */
-export async function withBrowser(use, { folders = FOLDERS } = {}) {
-  const server = await serve(folders);
+export async function withBrowser(use, { folders = FOLDERS, routes } = {}) {
+  const server = await serve(folders, routes);
   const profile = await mkdtemp(join(tmpdir(), 'ao-unit-'));
   let context;
   try {
     context = await chromium.launchPersistentContext(profile, {
       executablePath: executable(),
-      args: ARGUMENTS,
+      args: [...ARGUMENTS, names(new URL(server.origin).port)],
       headless: true,
     });
     context.setDefaultTimeout(PATIENCE_MS);

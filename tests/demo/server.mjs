@@ -16,12 +16,14 @@ const TYPES = {
 };
 
 /**
- * Serves folders by the path that they appear under, `{ '/pkg/': '…/pkg/dist/' }`.
+ * Serves folders by the path that they appear under, `{ '/pkg/': '…/pkg/dist/' }`, and by `routes` what no file is:
+ * a path and what answers it, `{ '/old': (request, response) => … }`.
  * Resolves to `{ origin, close }`.
  */
-export async function serve(folders) {
+export async function serve(folders, routes = {}) {
   const server = createServer(async (request, response) => {
     const path = decodeURIComponent(new URL(request.url, 'http://localhost').pathname);
+    if (Object.hasOwn(routes, path)) return routes[path](request, response);
     const prefix = Object.keys(folders).find((prefix) => path.startsWith(prefix));
     try {
       const body = await readFile(fileOf(folders[prefix], path.slice(prefix.length)));

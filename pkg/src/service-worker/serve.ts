@@ -33,7 +33,8 @@ export interface ServeOptions extends Omit<OpenOptions, 'worker'>, Partial<Addre
 /**
  * In a service worker: answers the network's routes for all pages that the worker controls, from a unit in the worker.
  * They are answered at the addresses of the network ({@link LEGACYNET}) and of local networks ({@link LOCALNET}),
- * unless others are named. To be called at once when the script runs, as every listener of a service worker.
+ * unless others are named; what is at the page's own origin is the page's, unless it is named. To be called at once
+ * when the script runs, as every listener of a service worker.
  *
  * A browser stops a service worker that has nothing to do, and starts it when a page asks for something. What the unit
  * acknowledged is in its storage; crons tick while the worker runs, and make up for the rest.
@@ -62,10 +63,10 @@ export function serveNetwork(options: ServeOptions = {}): void {
   const pages = new Shelf(scope.registration.scope, files.map(addressOf));
   const shelf = new Shelf(scope.registration.scope, [wasm, machine, secp256k1, ...files.map(addressOf)]);
   const network = new Network(open, {
-    GATEWAY_URL: GATEWAY_URL ?? [...LEGACYNET.GATEWAY_URL, LOCALNET.GATEWAY_URL],
-    MU_URL: MU_URL ?? [LEGACYNET.MU_URL, LOCALNET.MU_URL],
-    SU_URL: SU_URL ?? [LEGACYNET.SU_URL, LOCALNET.SU_URL],
-    CU_URL: CU_URL ?? [LEGACYNET.CU_URL, LOCALNET.CU_URL],
+    GATEWAY_URL: GATEWAY_URL ?? elsewhere(...LEGACYNET.GATEWAY_URL, LOCALNET.GATEWAY_URL),
+    MU_URL: MU_URL ?? elsewhere(LEGACYNET.MU_URL, LOCALNET.MU_URL),
+    SU_URL: SU_URL ?? elsewhere(LEGACYNET.SU_URL, LOCALNET.SU_URL),
+    CU_URL: CU_URL ?? elsewhere(LEGACYNET.CU_URL, LOCALNET.CU_URL),
   });
 
   loadWasmBy((address) => shelf.kept(new URL(address)));
@@ -85,10 +86,15 @@ export function serveNetwork(options: ServeOptions = {}): void {
   scope.addEventListener('fetch', (event) => {
     const { request } = event;
     const destination = network.find(new URL(request.url));
-    const elsewhere = { fetch: globalThis.fetch.bind(globalThis), passThrough };
-    if (destination) event.respondWith(answerOrPass(network, destination, request, elsewhere));
+    const passing = { fetch: globalThis.fetch.bind(globalThis), passThrough };
+    if (destination) event.respondWith(answerOrPass(network, destination, request, passing));
     else if (pages.has(request)) event.respondWith(pages.newest(request));
   });
+}
+
+/** Of the usual addresses, those that are not the page's own: there, it is the page that answers. */
+function elsewhere(...addresses: string[]): string[] {
+  return addresses.filter((address) => new URL(address).origin !== location.origin);
 }
 
 /** Addresses are relative to the worker's script. */

@@ -12,11 +12,10 @@ export class Shelf {
     this.#urls = new Set(addresses.map(plain));
   }
 
-  /** Puts everything there, or nothing: what cannot be had is an error. */
+  /** Puts everything there, once it has everything: what cannot be had is an error. */
   async fill(): Promise<void> {
-    const cache = await caches.open(this.#name);
-    // What the browser has kept of an earlier version is asked after.
-    await cache.addAll([...this.#urls].map((url) => new Request(url, { cache: 'no-cache' })));
+    const files = await Promise.all([...this.#urls].map(async (url) => [url, await fetched(url)] as const));
+    await Promise.all(files.map(([url, file]) => this.#keep(url, file)));
   }
 
   /** Takes away what is kept no longer. */
@@ -32,23 +31,48 @@ export class Shelf {
 
   /** The file as it is now; as it was, where there is no network. */
   async newest(request: Request): Promise<Response> {
-    const cache = await caches.open(this.#name);
+    let response: Response;
     try {
-      const response = await fetch(request);
-      if (response.ok) await cache.put(keyOf(request), response.clone());
-      return response;
+      response = await fetch(request);
     } catch (error) {
-      const kept = await cache.match(keyOf(request));
+      const kept = await this.#find(keyOf(request));
       if (kept) return kept;
       throw error;
     }
+    // A part of a file is not the file. What cannot be kept, as on a full disk, is answered all the same.
+    if (response.status === WHOLE) await this.#keep(keyOf(request), response.clone()).catch(() => {});
+    return response;
   }
 
   /** The file as it was kept with the worker's scripts, which it goes with; if it was not kept, as it is now. */
   async kept(address: URL): Promise<Response> {
-    const cache = await caches.open(this.#name);
-    return (await cache.match(plain(address))) ?? fetch(address);
+    return (await this.#find(plain(address))) ?? fetch(address);
   }
+
+  async #find(url: string): Promise<Response | undefined> {
+    return (await caches.open(this.#name)).match(url);
+  }
+
+  /**
+   * Keeps the file alone, under its address. That it came by a redirect is left out: browsers load no page from such
+   * an answer. So is `Vary`: files are asked for by their addresses only.
+   */
+  async #keep(url: string, { body, status, statusText, headers }: Response): Promise<void> {
+    const said = new Headers(headers);
+    said.delete('vary');
+    const cache = await caches.open(this.#name);
+    await cache.put(url, new Response(body, { status, statusText, headers: said }));
+  }
+}
+
+/** The status of an answer that is the whole of a file. */
+const WHOLE = 200;
+
+/** A file as the server has it: what the browser has kept of an earlier version is asked after. */
+async function fetched(url: string): Promise<Response> {
+  const response = await fetch(new Request(url, { cache: 'no-cache' }));
+  if (response.status === WHOLE) return response;
+  throw new TypeError(`${url} cannot be kept: the server answers with status ${response.status}`);
 }
 
 /** A page is one file, whatever is asked of it. */
