@@ -2,6 +2,7 @@
  * Checks of what callers pass, in the words of aoconnect: its error texts are part of its API.
  */
 
+import { describe } from './describe.js';
 import { UnitError } from './error.js';
 import type { Signer } from './signer.js';
 
@@ -124,6 +125,26 @@ export function errorFrom(thrown: unknown): Error {
   const error = new Error(typeof words === 'string' ? words : 'An error occurred', { cause: thrown });
   // Wallets of Ethereum throw plain objects, and their number says more than their words.
   return Object.assign(error, { code });
+}
+
+/**
+ * Text, where TypeScript did not see to it.
+ *
+ * @throws {@link UnitError} `ARGUMENT_INVALID`, which names the argument.
+ */
+export function checkText(name: string, value: unknown): asserts value is string {
+  if (typeof value === 'string') return;
+  throw new UnitError('ARGUMENT_INVALID', `${name} is ${describe(value)}: it has to be text`);
+}
+
+/**
+ * An object of named values, where TypeScript did not see to it.
+ *
+ * @throws {@link UnitError} `ARGUMENT_INVALID`, which names the argument.
+ */
+export function checkObject(name: string, value: unknown): asserts value is object {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return;
+  throw new UnitError('ARGUMENT_INVALID', `${name} is ${describe(value)}: it has to be an object of named values`);
 }
 
 /**

@@ -216,3 +216,34 @@ test('each test has a unit of its own, and closes it', async (t) => {
   await ended();
   await assert.rejects(unit.processes(), { code: 'CLOSED' });
 });
+
+test('what makes no sense is an error with a code, that names it', async (t) => {
+  const unit = await openTestUnit(t);
+  const alice = unit.as('alice');
+  const process = await alice.deploy({ source: '' });
+  const calls = {
+    'deploy': () => alice.deploy(),
+    'source': () => alice.deploy({ source: null }),
+    'process': () => alice.send(5, {}),
+    'send': () => alice.send(process, 'hello'),
+    'Lua': () => alice.evaluate(process),
+    'UTF-8': () => alice.send(process, { Data: Uint8Array.of(255) }),
+    'who': async () => unit.as(5),
+    'name': () => unit.wallet(5),
+    'revert': () => unit.revert(),
+    'order': () => unit.deliveries.reorder(5),
+    'of the unit: deploy': () => unit.deploy(),
+    'of the unit: source': () => unit.deploy({ signer: async () => {} }),
+    'of the unit: process': () => unit.send(undefined, {}),
+    'of the unit: fields': () => unit.send(process, 'hello'),
+    'of the unit: no fields': () => unit.send(process),
+    'of the unit: options': () => unit.send(process, {}, null),
+    'of the unit: evaluate': () => unit.evaluate(),
+    'of the unit: read': () => unit.read(process, 5),
+    'of the unit: inspect': () => unit.inspect(process),
+    'of the unit: watch': async () => unit.watch(process, 5, () => {}),
+    'of the unit: register': () => unit.modules.register('x'),
+  };
+  for (const [what, call] of Object.entries(calls)) await assert.rejects(call(), { code: 'ARGUMENT_INVALID' }, what);
+  assert.equal((await unit.processes()).length, 1);
+});

@@ -1,5 +1,6 @@
 import { checkSigner } from '../arguments.js';
 import { copyOf } from '../bytes.js';
+import { checkObject, checkText } from '../arguments.js';
 import { bodyOf, calling, parse, spawn, unitSealer, type CallTarget, type Reach } from '../calls.js';
 import { Cascade } from '../conversation/cascade.js';
 import { succeeded } from '../conversation/failure.js';
@@ -65,6 +66,8 @@ export abstract class ConversingHandle extends KeepingHandle {
    * ```
    */
   async deploy(options: DeployOptions): Promise<string> {
+    checkObject('what deploy() takes', options);
+    checkText('source', options.source);
     const { source, name, tags, module = LUA_MODULE, signer = pageSigner, timeout, signal } = options;
     return calling(this.#reach, { timeout, signal }, async (reach) => {
       const all = [...tagList({ 'On-Boot': 'Data', Name: name }), ...tagList(tags)];
@@ -92,6 +95,9 @@ export abstract class ConversingHandle extends KeepingHandle {
    * ```
    */
   async send(process: string, fields: MessageFields, options: SendOptions = {}): Promise<Reply | null> {
+    checkText('process', process);
+    checkObject('what send() sends', fields);
+    checkObject('what send() takes beside it', options);
     const { signer = pageSigner, timeout = PATIENCE_MS, signal } = options;
     return calling(this.#reach, { timeout, signal }, async (reach) => {
       const { ask } = await reach();
@@ -118,6 +124,9 @@ export abstract class ConversingHandle extends KeepingHandle {
    * ```
    */
   async evaluate(process: string, lua: string, options: SendOptions = {}): Promise<string> {
+    checkText('process', process);
+    checkText('the Lua', lua);
+    checkObject('what evaluate() takes beside it', options);
     const { signer = pageSigner, timeout, signal } = options;
     return calling(this.#reach, { timeout, signal }, async (reach) => {
       const { ask } = await reach();
@@ -143,6 +152,8 @@ export abstract class ConversingHandle extends KeepingHandle {
    * ```
    */
   async read<T = unknown>(process: string, expression: string, options: ReadOptions = {}): Promise<T> {
+    checkText('process', process);
+    checkText('the expression', expression);
     return this.inspect<T>(process, expression, options);
   }
 }

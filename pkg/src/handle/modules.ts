@@ -1,3 +1,4 @@
+import { checkObject, checkText } from '../arguments.js';
 import type { Ask } from '../protocol.js';
 import type { ModuleSummary } from '../types.js';
 
@@ -27,7 +28,11 @@ export class Modules {
    * await unit.modules.register({ id: 'my-aos', name: 'aos with my blueprints' });
    * ```
    */
-  async register({ id, name = '' }: { id: string; name?: string | undefined }): Promise<void> {
+  async register(module: { id: string; name?: string | undefined }): Promise<void> {
+    checkObject('what register() takes', module);
+    const { id, name = '' } = module;
+    checkText('id', id);
+    checkText('name', name);
     await this.#ask('registerModule', id, name);
   }
 }

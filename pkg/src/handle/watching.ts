@@ -1,3 +1,4 @@
+import { checkText } from '../arguments.js';
 import { checkEventType, guarded, type EventType, type UnitEvent } from '../events.js';
 import { parse } from '../calls.js';
 import { ReadingHandle } from './reading.js';
@@ -24,6 +25,8 @@ export abstract class WatchingHandle extends ReadingHandle {
    * ```
    */
   async inspect<T = unknown>(process: string, expression: string, options: ReadOptions = {}): Promise<T> {
+    checkText('process', process);
+    checkText('the expression', expression);
     const { owner, ...wait } = options;
     return (await this.parsedWithin(wait, 'inspect', process, expression, owner)) as T;
   }
@@ -48,6 +51,8 @@ export abstract class WatchingHandle extends ReadingHandle {
     callback: (value: T) => void,
     { owner, onError }: WatchOptions = {},
   ): () => void {
+    checkText('process', process);
+    checkText('the expression', expression);
     const watcher = {
       onValue: (value: string) => guarded(() => callback(parse<T>(value))),
       onError: (error: UnitError) => guarded(() => onError?.(error)),

@@ -1,6 +1,8 @@
+import { checkObject, checkText } from '../arguments.js';
 import { bodyOf, parse } from '../calls.js';
 import { ProcessFailure } from '../conversation/failure.js';
 import { tagList, tagsOf, type MessageFields, type Tags } from '../conversation/fields.js';
+import { UnitError } from '../error.js';
 import { LUA_MODULE } from '../lua-module.js';
 import { messageTags, spawnTags } from '../tags.js';
 import { Exchange } from './exchange.js';
@@ -49,7 +51,10 @@ export class Actor {
    * @returns its id.
    * @throws {@link ProcessFailure} `DEPLOY_FAILED`, in Lua's own words, if the source fails.
    */
-  async deploy({ source, name, tags, module = LUA_MODULE }: ActorDeployOptions): Promise<string> {
+  async deploy(options: ActorDeployOptions): Promise<string> {
+    checkObject('what deploy() takes', options);
+    checkText('source', options.source);
+    const { source, name, tags, module = LUA_MODULE } = options;
     const given = [...tagList({ 'On-Boot': 'Data', Name: name }), ...tagList(tags)];
     const { timestamp } = parse<{ timestamp: number }>(await this.#ask('clock'));
     const all = spawnTags(given, source, { module, scheduler: this.#owner, timestamp });
@@ -71,12 +76,15 @@ export class Actor {
    * ```
    */
   async send(process: string, fields: MessageFields = {}): Promise<Exchange> {
+    checkText('process', process);
+    checkObject('what send() sends', fields);
     const tags = messageTags(tagsOf(fields), fields.Data);
     return this.#exchange({ Target: process, Tags: tags, Data: textOf(fields.Data) });
   }
 
   /** Has the process evaluate Lua, which it does for its owner. */
   async evaluate(process: string, lua: string): Promise<Exchange> {
+    checkText('the Lua', lua);
     return this.send(process, { Action: 'Eval', Data: lua });
   }
 
@@ -93,5 +101,10 @@ export class Actor {
 /** A message of a test is text. */
 function textOf(data: MessageFields['Data']): string {
   const body = bodyOf(data);
-  return typeof body === 'string' ? body : new TextDecoder('utf-8', { fatal: true }).decode(body);
+  if (typeof body === 'string') return body;
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(body);
+  } catch (cause) {
+    throw new UnitError('ARGUMENT_INVALID', 'Data has bytes that are no UTF-8, and a message of a test is text', { cause });
+  }
 }

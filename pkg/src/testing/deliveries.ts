@@ -1,3 +1,4 @@
+import { describe } from '../describe.js';
 import { UnitError } from '../error.js';
 import { parse } from '../calls.js';
 import type { Ask } from '../protocol.js';
@@ -83,6 +84,7 @@ export class Deliveries {
    */
   async reorder(order: (waiting: HeldMessage[]) => HeldMessage[]): Promise<void> {
     const before = await this.waiting();
+    if (typeof order !== 'function') throw new UnitError('ARGUMENT_INVALID', `order is ${describe(order)}: it has to be a function`);
     const numbers = order([...before]).map(({ number }) => number);
     const isSame = numbers.length === before.length && new Set(numbers).size === numbers.length;
     if (!isSame || !before.every(({ number }) => numbers.includes(number))) {

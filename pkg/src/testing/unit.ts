@@ -1,3 +1,4 @@
+import { checkObject, checkText } from '../arguments.js';
 import { parse } from '../calls.js';
 import { Reply } from '../conversation/reply.js';
 import { UnitError } from '../error.js';
@@ -32,6 +33,7 @@ export class TestUnit extends Unit {
 
   /** The wallet of a name: the same one in every test. */
   async wallet(name: string): Promise<TestWallet> {
+    checkText('name', name);
     return testWallet(name);
   }
 
@@ -47,7 +49,9 @@ export class TestUnit extends Unit {
    * ```
    */
   as(who: string | TestWallet | Persona): Actor {
-    const persona = typeof who === 'string' ? { from: who } : 'from' in who ? who : { from: who.address };
+    if (typeof who !== 'string') checkObject('who sends', who);
+    const persona: Persona = typeof who === 'string' ? { from: who } : 'from' in who ? who : { from: who.address };
+    checkText('who sends', persona.from);
     return new Actor(persona, this.ask, () => this.settle());
   }
 
@@ -116,7 +120,9 @@ export class TestUnit extends Unit {
   }
 
   /** Makes the unit what it was. A snapshot can be gone back to as often as one likes. */
-  async revert({ number, deliveries }: TestSnapshot): Promise<void> {
+  async revert(snapshot: TestSnapshot): Promise<void> {
+    checkObject('what revert() takes', snapshot);
+    const { number, deliveries } = snapshot;
     await this.ask('revert', number);
     await this.deliveries.restore(deliveries);
   }
