@@ -1,6 +1,8 @@
 // The test kit, used as its readers use it: on real processes, in Node.
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
+import { createFetch, LOCALNET } from '../build/fetch.js';
+import { openUnit } from '../build/unit.js';
 import { assertFailed, assertReplied, assertSentTo, matchers, openTestUnit } from '../build/test.js';
 
 const TOKEN = `
@@ -246,4 +248,38 @@ test('what makes no sense is an error with a code, that names it', async (t) => 
   };
   for (const [what, call] of Object.entries(calls)) await assert.rejects(call(), { code: 'ARGUMENT_INVALID' }, what);
   assert.equal((await unit.processes()).length, 1);
+});
+
+test('the network is what the unit is, after going back, too', async (t) => {
+  const unit = await openTestUnit(t);
+  const fetch = createFetch(unit);
+  const alice = unit.as('alice');
+  const process = await alice.deploy({ source: '' });
+  const listed = async () => {
+    const query = '{ transactions(recipients: ["' + process + '"]) { edges { node { id } } } }';
+    const response = await fetch(`${LOCALNET.GATEWAY_URL}/graphql`, { method: 'POST', body: JSON.stringify({ query }) });
+    return (await response.json()).data.transactions.edges.map(({ node }) => node.id);
+  };
+  const snapshot = await unit.snapshot();
+  const first = await alice.send(process, { Data: 'first' });
+  assert.ok((await listed()).includes(first.id));
+  await unit.revert(snapshot);
+  const second = await alice.send(process, { Data: 'second' });
+  const ids = await listed();
+  assert.ok(ids.includes(second.id) && !ids.includes(first.id), ids.join());
+});
+
+test('a fetch opens a unit that was closed anew, and answers', async (t) => {
+  const opened = [];
+  const fetch = createFetch(async () => {
+    opened.push(await openUnit({ storage: `memory://reopened-${opened.length}` }));
+    return opened.at(-1);
+  });
+  t.after(() => Promise.all(opened.map((unit) => unit.close())));
+  const ask = async () => (await fetch(`${LOCALNET.SU_URL}/timestamp`)).status;
+  assert.equal(await ask(), 200);
+  await opened[0].close();
+  assert.equal(await ask(), 200);
+  assert.equal(opened.length, 2);
+  assert.equal((await fetch(`${LOCALNET.SU_URL}/metrics`)).status, 404);
 });

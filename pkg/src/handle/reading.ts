@@ -80,7 +80,7 @@ export abstract class ReadingHandle extends CallingHandle {
    * The state of a process as it was after the message with this nonce, to be read. It is made anew from the nearest
    * checkpoint, at the first question.
    *
-   * @throws {@link UnitError} `PROCESS_NOT_FOUND`, `NONCE_NOT_FOUND`.
+   * @throws {@link UnitError} `PROCESS_NOT_FOUND`, `NONCE_NOT_FOUND`; `TIMEOUT`, `ABORTED`.
    *
    * @example
    * ```ts
@@ -88,10 +88,10 @@ export abstract class ReadingHandle extends CallingHandle {
    * console.log(await before.inspect('Balances'));
    * ```
    */
-  async stateAt(process: string, nonce: number): Promise<StateView> {
+  async stateAt(process: string, nonce: number, wait: WaitOptions = {}): Promise<StateView> {
     checkWhole('NONCE_NOT_FOUND', 'a nonce', nonce);
     // Who asks for what is not there hears of it now.
-    await this.ask('outcomeAt', process, nonce);
+    await this.parsedWithin(wait, 'outcomeAt', process, nonce);
     return new StateView(process, nonce, async () => this.opened);
   }
 

@@ -8,7 +8,7 @@ import { refusalOf } from './refusal.js';
 import { jsonText } from './response.js';
 import { scheduler } from './scheduler.js';
 import type { CallTarget } from '../calls.js';
-import type { Routes } from './routes.js';
+import type { NetworkRequest, Routes } from './routes.js';
 
 /** Codes of errors after which a unit answers nothing more. */
 const BEYOND = ['CLOSED', 'CRASHED'];
@@ -36,15 +36,32 @@ export class Network {
   /** Answers a request to one of the units. A refusal is an answer. */
   async answer({ service, path }: Destination, request: Request): Promise<Response> {
     const query = new URL(request.url).searchParams;
-    const bytes = async () => new Uint8Array(await request.arrayBuffer());
+    let body: Promise<ArrayBuffer> | undefined;
+    const bytes = async () => new Uint8Array(await (body ??= request.arrayBuffer()));
+    const asked = { method: request.method, path, query, bytes };
+    const opened = this.#units;
     try {
-      const units = await this.#opened();
-      return await units[service].answer({ method: request.method, path, query, bytes });
+      return await this.#ask(service, asked);
+    } catch (error) {
+      try {
+        // A unit that was closed since the last request is opened anew, and did nothing of this one.
+        if (opened && error instanceof UnitError && error.code === 'CLOSED') return await this.#ask(service, asked);
+        throw error;
+      } catch (error) {
+        const { status, body } = refusalOf(error);
+        return jsonText(body, status);
+      }
+    }
+  }
+
+  async #ask(service: Service, asked: NetworkRequest): Promise<Response> {
+    const units = await this.#opened();
+    try {
+      return await units[service].answer(asked);
     } catch (error) {
       // A unit that is beyond answering is opened anew by the next request.
       if (error instanceof UnitError && BEYOND.includes(error.code)) this.#units = undefined;
-      const { status, body } = refusalOf(error);
-      return jsonText(body, status);
+      throw error;
     }
   }
 

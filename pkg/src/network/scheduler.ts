@@ -1,7 +1,7 @@
 import { UnitError } from '../error.js';
 import { excluded, signedItem } from './item.js';
 import { locate, requireProcess, summaryOf } from './lookup.js';
-import { json, jsonText, text } from './response.js';
+import { json, jsonText, refused, text } from './response.js';
 import { count, optional, required, Routes } from './routes.js';
 import { tagOf } from './transaction.js';
 import type { CallTarget } from '../calls.js';
@@ -39,6 +39,8 @@ export function scheduler(unit: CallTarget): Routes {
     },
 
     'GET /health': async () => text('OK'),
+    // Otherwise it would read as the id of a message.
+    'GET /metrics': async () => refused('the scheduler counts nothing', 404),
 
     'GET /processes/:process': async (_, { process = '' }) => json(await processOf(unit, process)),
 

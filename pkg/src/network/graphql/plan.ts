@@ -90,9 +90,20 @@ class Planner {
           const names = `"${first.name}" and "${other.name}" are different fields`;
           throw new GraphQLError(`Fields "${key}" conflict because ${names}. Use different aliases.`, other.at);
         }
-        return [key, this.#field(typeName, type, first, fields.map(({ selections }) => selections))];
+        const planned = this.#field(typeName, type, first, fields.map(({ selections }) => selections));
+        this.#checkSame(key, `${typeName}.${first.name}`, planned, fields);
+        return [key, planned];
       }),
     );
+  }
+
+  /** What is selected twice under one name has the same arguments each time. */
+  #checkSame(key: string, where: string, { field, given }: PlannedField, fields: FieldSelection[]): void {
+    const expected = JSON.stringify(given);
+    const other = fields.find((selection) => JSON.stringify(this.#arguments(where, field, selection)) !== expected);
+    if (!other) return;
+    const message = `Fields "${key}" conflict because they have differing arguments. Use different aliases.`;
+    throw new GraphQLError(message, other.at);
   }
 
   #choose(typeName: string, selection: Selection, chosen: Map<string, FieldSelection[]>): void {
