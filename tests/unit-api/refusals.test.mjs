@@ -93,7 +93,8 @@ inBrowser('what is refused', async (part, { page, complaints }) => {
       const codes = [];
       for (const verb of verbs) {
         const argument = { log: { process: 'p' }, on: 'error' }[verb] ?? 'p';
-        codes.push((await kit.refusal(async () => unit[verb](argument, { url: 'x' }))).code);
+        const second = { inspect: '1', watch: '1' }[verb] ?? { url: 'x' };
+        codes.push((await kit.refusal(async () => unit[verb](argument, second))).code);
       }
       return codes;
     });
