@@ -38,7 +38,7 @@ interface Shared {
 }
 
 /** The unit of whoever names none. */
-const DEFAULT_STORAGE = 'idb://ao-unit';
+export const DEFAULT_STORAGE = 'idb://ao-unit';
 
 /** By storage. */
 const shared = new Map<string, Shared>();

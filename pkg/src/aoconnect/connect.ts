@@ -1,5 +1,5 @@
 import type { UnitError } from '../error.js';
-import { keepOpen, type PackageFiles } from '../target.js';
+import { DEFAULT_STORAGE, keepOpen, type PackageFiles } from '../target.js';
 import { createConnection, type Connection } from './connection.js';
 import type { Signer } from '../signer.js';
 
@@ -31,7 +31,7 @@ export interface ConnectOptions extends PackageFiles {
  * ```
  */
 export function connect(options: ConnectOptions = {}): Connection {
-  const { MODE, storage = 'idb://ao-unit', signer, worker, wasm, machine, secp256k1 } = checkedOptions(options);
+  const { MODE, storage = DEFAULT_STORAGE, signer, worker, wasm, machine, secp256k1 } = checkedOptions(options);
   if (MODE === 'mainnet') {
     const remedy = "import { connect } from 'ao-unit/remote' to reach the network";
     throw plain('MODE_REMOTE', `MODE 'mainnet' speaks to nodes of the network, and ao-unit to the local unit: ${remedy}`);

@@ -13,8 +13,6 @@ const ONCE: ReadonlySet<Method> = new Set<Method>(['fork', 'importProcess', 'res
 export class Requests {
   readonly #reply: (reply: Reply) => void;
   readonly #pending = new Map<number, Request>();
-  /** Whether the pending ones were asked of somebody who may have begun them. */
-  readonly #begun = new Set<number>();
   #subscription: Request | undefined;
   /** By the page's number of the watch. */
   readonly #watches = new Map<number, { request: Request; told: string | undefined }>();
@@ -29,7 +27,6 @@ export class Requests {
     if (request.method === 'subscribe') this.#subscription = request;
     else if (request.method === 'watch') this.#watches.set(request.args[0], { request, told: undefined });
     else if (request.method === 'unwatch') this.#watches.delete(request.args[0]);
-    else if (ONCE.has(request.method)) this.#begun.add(request.id);
   }
 
   /** Passes on what the page is to hear: each answer once, and of each watch what has changed. */
@@ -39,9 +36,8 @@ export class Requests {
       const text = 'value' in reply ? reply.value : `${reply.error.code} ${reply.error.message}`;
       if (!watch || isSameJson(watch.told, text)) return;
       watch.told = text;
-    } else if ('id' in reply) {
-      this.#begun.delete(reply.id);
-      if (!this.#pending.delete(reply.id)) return;
+    } else if ('id' in reply && !this.#pending.delete(reply.id)) {
+      return;
     }
     this.#reply(reply);
   }
@@ -58,7 +54,7 @@ export class Requests {
   }
 
   #isInterrupted({ id, method }: Request): boolean {
-    if (!this.#begun.has(id)) return false;
+    if (!ONCE.has(method)) return false;
     const message = `the tab that was asked for ${method} closed before it answered: look whether it was done`;
     this.told({ id, error: errorToWire(new UnitError('INTERRUPTED', message)) });
     return true;
