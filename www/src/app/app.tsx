@@ -1,0 +1,24 @@
+import { Editor } from '../editor/editor.tsx';
+import { Header } from './header.tsx';
+import { Panels } from './panels.tsx';
+import { SessionNotice } from './session-notice.tsx';
+import { RunStatus } from '../workspace/run-status.tsx';
+
+/** The playground: the code on one side, what it does on the other; below each other where it is narrow. */
+export function App() {
+  return (
+    <>
+      <Header />
+      <SessionNotice />
+      <main class="workspace">
+        <section class="code" aria-label="Code">
+          <Editor />
+          <RunStatus />
+        </section>
+        <section class="views" aria-label="Process">
+          <Panels />
+        </section>
+      </main>
+    </>
+  );
+}

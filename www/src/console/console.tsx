@@ -1,0 +1,4 @@
+/** TODO: the panel «Console». */
+export function ConsolePanel() {
+  return <p class="quiet">Console</p>;
+}

@@ -1,0 +1,4 @@
+/** TODO: the panel «Messages». */
+export function MessagesPanel() {
+  return <p class="quiet">Messages</p>;
+}

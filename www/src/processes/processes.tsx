@@ -1,0 +1,4 @@
+/** TODO: the panel «Processes». */
+export function ProcessesPanel() {
+  return <p class="quiet">Processes</p>;
+}

@@ -1,0 +1,4 @@
+/** TODO: the panel «State». */
+export function StatePanel() {
+  return <p class="quiet">State</p>;
+}

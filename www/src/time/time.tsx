@@ -1,0 +1,4 @@
+/** TODO: the panel «Time». */
+export function TimePanel() {
+  return <p class="quiet">Time</p>;
+}

@@ -1,0 +1,43 @@
+import { computed, signal } from '@preact/signals';
+import { openUnit, type Unit } from 'ao-unit/unit';
+
+/** Where the playground keeps its processes. */
+export const STORAGE = 'idb://ao-unit-playground';
+
+/** How it stands with the unit of this page. */
+export type Session =
+  | { readonly state: 'opening' }
+  | { readonly state: 'open'; readonly unit: Unit }
+  | { readonly state: 'failed'; readonly error: unknown };
+
+/** The session, for what shows it. */
+export const session = signal<Session>({ state: 'opening' });
+
+/** The open unit, or nothing yet. */
+export const unit = computed(() => (session.value.state === 'open' ? session.value.unit : undefined));
+
+let opening: Promise<Unit> | undefined;
+
+/** Opens the unit; answers the one that is open, if it is. A failure is shown by the session, and tried again at the next call. */
+export function open(): Promise<Unit> {
+  opening ??= begin();
+  return opening;
+}
+
+/** Takes the unit for lost, after an error that leaves it unusable: the next call opens it anew. */
+export function lost(error: unknown): void {
+  opening = undefined;
+  session.value = { state: 'failed', error };
+}
+
+async function begin(): Promise<Unit> {
+  session.value = { state: 'opening' };
+  try {
+    const opened = await openUnit({ storage: STORAGE });
+    session.value = { state: 'open', unit: opened };
+    return opened;
+  } catch (error) {
+    lost(error);
+    throw error;
+  }
+}
