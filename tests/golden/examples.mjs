@@ -15,11 +15,12 @@ const env = {
   Module: { Id: 'module', Owner: '', Tags: [] },
 };
 
-/** Every example: `{ name, source, title, description, steps }`. */
+/** Every example of one process by itself: `{ name, source, title, description, steps }`. tests/playground runs all. */
 export async function readExamples() {
   const entries = await readdir(FOLDER, { withFileTypes: true });
   const names = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
-  return Promise.all(names.sort().map(readExample));
+  const examples = await Promise.all(names.sort().map(readExample));
+  return examples.filter(({ cast, spawn }) => !cast && !spawn);
 }
 
 async function readExample(name) {

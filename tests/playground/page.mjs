@@ -28,6 +28,7 @@ export class Playground {
   /** Presses Run and waits for what it says. */
   async run() {
     await this.page.getByRole('button', { name: 'Run', exact: true }).click();
+    await this.page.getByRole('button', { name: 'Run', exact: true, disabled: false }).waitFor();
     return this.status(/^(Started|Loaded into|[A-Z_]+:)/);
   }
 
@@ -44,6 +45,6 @@ export class Playground {
   }
 
   async example(title) {
-    await this.page.getByLabel('Example').selectOption({ label: title });
+    await this.page.getByRole('combobox', { name: 'Example' }).selectOption({ label: title });
   }
 }

@@ -26,21 +26,26 @@ fn every_example_answers_as_its_script_says() {
     let mut n_examples = 0;
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
-        if path.is_dir() {
-            n_examples += 1;
-            if let Err(failure) = run(&path) {
-                failures.push(format!("{}: {failure}", path.display()));
-            }
+        if !path.is_dir() {
+            continue;
+        }
+        let script = fs::read_to_string(path.join("messages.json")).unwrap();
+        let script: Value = serde_json::from_str(&script).unwrap();
+        // Several processes, and a clock, need a unit: `tests/playground` runs them.
+        if script.get("cast").is_some() || script.get("spawn").is_some() {
+            continue;
+        }
+        n_examples += 1;
+        if let Err(failure) = run(&path, &script) {
+            failures.push(format!("{}: {failure}", path.display()));
         }
     }
     assert!(failures.is_empty(), "{}", failures.join("\n"));
     assert!(n_examples >= 15, "only {n_examples} examples were found");
 }
 
-fn run(folder: &Path) -> Result<(), String> {
+fn run(folder: &Path, script: &Value) -> Result<(), String> {
     let source = fs::read_to_string(folder.join("process.lua")).unwrap();
-    let script = fs::read_to_string(folder.join("messages.json")).unwrap();
-    let script: Value = serde_json::from_str(&script).unwrap();
     let machine = Machine::new().unwrap();
 
     let spawn = json!({

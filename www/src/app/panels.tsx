@@ -5,7 +5,7 @@ import { MessagesPanel } from '../messages/messages.tsx';
 import { ProcessesPanel } from '../processes/processes.tsx';
 import { StatePanel } from '../state/state.tsx';
 import { TimePanel } from '../time/time.tsx';
-import { kept } from './kept.ts';
+import { shownPanel } from './panels-shown.ts';
 import { Tabs } from './tabs.tsx';
 
 /** A view of what the processes do. */
@@ -23,9 +23,6 @@ export const PANELS: readonly Panel[] = [
   { id: 'time', title: 'Time', View: TimePanel },
   { id: 'processes', title: 'Processes', View: ProcessesPanel },
 ];
-
-/** The id of the panel that is shown. */
-export const shownPanel = kept('panel', 'example');
 
 /** The panels, one of which is shown. */
 export function Panels() {

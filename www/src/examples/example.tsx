@@ -1,13 +1,100 @@
-import { example } from './examples.ts';
+import { useSignal, useSignalEffect } from '@preact/signals';
+import { listWallets } from 'ao-unit/wallet';
+import { messageOf } from '../app/message-of.ts';
+import { process } from '../unit/processes.ts';
+import { example, type Example, type Step } from './examples.ts';
+import { play, played, type StepState } from './play.ts';
+import { Plot } from './plot.tsx';
 
 /** The example that is in the editor: what it is, and what to send to it. */
 export function ExamplePanel() {
   const chosen = example.value;
-  if (!chosen) return <p class="quiet">Choose an example above.</p>;
+  if (!chosen) return <p class="quiet">The code in the editor is no example. Choose one above to see it with its messages.</p>;
+  const ready = process.value !== undefined;
   return (
-    <>
+    <div class="example">
       <h2>{chosen.title}</h2>
       <p>{chosen.description}</p>
+      {!ready && <p class="quiet">Press Run to start it. Then send it the messages below, one after the other.</p>}
+      <Steps steps={chosen.steps} ready={ready} />
+      {chosen.plot && <NamedPlot plot={chosen.plot} />}
+    </div>
+  );
+}
+
+function Steps({ steps, ready }: { steps: readonly Step[]; ready: boolean }) {
+  const busy = [...played.value.values()].some(({ state }) => state === 'sending');
+  const all = async () => {
+    for (const [place, step] of steps.entries()) {
+      await play(place, step);
+      if (played.value.get(place)?.state === 'failed') return;
+    }
+  };
+  return (
+    <>
+      <ol class="steps" aria-label="Messages of the example">
+        {steps.map((step, place) => (
+          <li key={place} aria-label={step.says}>
+            <p>{step.says}</p>
+            <div class="step-line">
+              <button type="button" disabled={!ready || busy} aria-label={`Send: ${step.says}`} onClick={() => void play(place, step)}>
+                {step.call === undefined ? 'Send' : 'Do it'}
+              </button>
+              <code class="quiet">{outline(step)}</code>
+            </div>
+            <Result of={played.value.get(place)} />
+          </li>
+        ))}
+      </ol>
+      <button type="button" disabled={!ready || busy} onClick={() => void all()}>
+        Send all
+      </button>
     </>
   );
+}
+
+/** Who sends what to whom, in a line. */
+function outline({ from, to, tags, call }: Step): string {
+  if (call !== undefined) return call;
+  const { Action, ...rest } = tags ?? {};
+  const more = Object.entries(rest).map(([name, value]) => `${name}=${value}`);
+  return [`${from ?? 'owner'}${to === undefined ? '' : ` → ${to}`}:`, Action, ...more].join(' ');
+}
+
+function Result({ of: step }: { of: StepState | undefined }) {
+  if (!step) return null;
+  if (step.state === 'sending') return <p class="quiet">Sending…</p>;
+  if (step.state === 'failed') return <p class="bad">{messageOf(step.error)}</p>;
+  return (
+    <div class="step-result">
+      {step.outcome && <pre>{summary(step.outcome)}</pre>}
+      {step.difference === undefined ? <p class="good">✓ As the example says</p> : <p class="warn">{step.difference}</p>}
+    </div>
+  );
+}
+
+function summary({ Error: failure, Messages, Output }: NonNullable<Extract<StepState, { state: 'done' }>['outcome']>): string {
+  const sent = Messages.map(({ Target, Data, Tags }) => `→ ${short(Target)} ${dataOrAction(Data, Tags)}`);
+  return [failure, Output.data, ...sent].filter(Boolean).join('\n') || 'It sent and printed nothing.';
+}
+
+function dataOrAction(data: unknown, tags: readonly { name: string; value?: unknown }[]): string {
+  if (typeof data === 'string' && data !== '') return data;
+  return String(tags.find(({ name }) => name === 'Action')?.value ?? '');
+}
+
+function short(address: string | undefined): string {
+  return address === undefined ? 'nobody' : address.length > 16 ? `${address.slice(0, 8)}…` : address;
+}
+
+/** The plot of an example, in which known wallets have their names. */
+function NamedPlot({ plot }: { plot: NonNullable<Example['plot']> }) {
+  const names = useSignal<ReadonlyMap<string, string>>(new Map());
+  useSignalEffect(() => {
+    void played.value;
+    void listWallets().then((wallets) => {
+      names.value = new Map(wallets.map(({ address, name, isPageWallet }) => [address, name ?? (isPageWallet ? 'This page' : address)]));
+    });
+  });
+  return <Plot title={plot.title} lua={plot.lua} nameOf={(key) => names.value.get(key) ?? short(key)} />;
 }

@@ -1,20 +1,13 @@
-import { MAIN, replaceAll } from '../workspace/files.ts';
-import { selected } from '../unit/processes.ts';
-import { EXAMPLES, example } from './examples.ts';
+import { choose } from './choose.ts';
+import { EXAMPLES, exampleId } from './examples.ts';
 
 /** Puts an example into the editor. */
 export function ExamplePicker() {
-  const choose = (id: string) => {
-    const chosen = EXAMPLES.find((one) => one.id === id);
-    if (!chosen) return;
-    example.value = chosen;
-    replaceAll([{ name: MAIN, text: chosen.source }]);
-    selected.value = null;
-  };
   return (
     <label class="field">
       <span>Example</span>
-      <select value={example.value?.id ?? ''} onChange={({ currentTarget }) => choose(currentTarget.value)}>
+      <select value={exampleId.value ?? ''} onChange={({ currentTarget }) => choose(currentTarget.value)}>
+        {exampleId.value === null && <option value="">Your own code</option>}
         {EXAMPLES.map(({ id, title }) => (
           <option key={id} value={id}>
             {title}

@@ -1,0 +1,31 @@
+import { createDataItemSigner } from 'ao-unit';
+import { generateWallet, listWallets, type Wallet } from 'ao-unit/wallet';
+import { signing, type Identity } from '../unit/signing.ts';
+
+/** Who plays a part of an example: the owner of the process, or a wallet of that name, which is made at first need. */
+export async function actor(name: string, owner: string): Promise<Identity> {
+  if (name === 'owner') return ownerOf(owner);
+  const known = (await listWallets()).find((wallet) => wallet.name === name);
+  return identityOf(known ?? (await made(name)));
+}
+
+const making = new Map<string, Promise<Wallet>>();
+
+/** Steps that are sent at once ask for one wallet, not for one each. */
+function made(name: string): Promise<Wallet> {
+  const pending = making.get(name) ?? generateWallet({ name }).finally(() => making.delete(name));
+  making.set(name, pending);
+  return pending;
+}
+
+async function ownerOf(address: string): Promise<Identity> {
+  const present = await signing();
+  if (present.address === address) return present;
+  const own = (await listWallets()).find((wallet) => wallet.address === address);
+  if (own) return identityOf(own);
+  throw new Error(`the owner of this process is ${address}: choose that wallet above, or run it in a new process`);
+}
+
+function identityOf(wallet: Wallet): Identity {
+  return { address: wallet.address, name: wallet.name ?? 'This page', signer: createDataItemSigner(wallet) };
+}
