@@ -1,5 +1,6 @@
 import { createDataItemSigner } from 'ao-unit';
 import { generateWallet, listWallets, type Wallet } from 'ao-unit/wallet';
+import { lookAtWallets } from '../unit/people.ts';
 import { signing, type Identity } from '../unit/signing.ts';
 
 /** Who plays a part of an example: the owner of the process, or a wallet of that name, which is made at first need. */
@@ -13,9 +14,15 @@ const making = new Map<string, Promise<Wallet>>();
 
 /** Steps that are sent at once ask for one wallet, not for one each. */
 function made(name: string): Promise<Wallet> {
-  const pending = making.get(name) ?? generateWallet({ name }).finally(() => making.delete(name));
+  const pending = making.get(name) ?? makeWallet(name).finally(() => making.delete(name));
   making.set(name, pending);
   return pending;
+}
+
+async function makeWallet(name: string): Promise<Wallet> {
+  const wallet = await generateWallet({ name });
+  await lookAtWallets();
+  return wallet;
 }
 
 async function ownerOf(address: string): Promise<Identity> {

@@ -1,8 +1,7 @@
-import { useSignal, useSignalEffect } from '@preact/signals';
-import { listWallets } from 'ao-unit/wallet';
 import { messageOf } from '../app/message-of.ts';
+import { whois } from '../unit/people.ts';
 import { process } from '../unit/processes.ts';
-import { example, type Example, type Step } from './examples.ts';
+import { example, type Step } from './examples.ts';
 import { play, played, type StepState } from './play.ts';
 import { Plot } from './plot.tsx';
 
@@ -17,7 +16,7 @@ export function ExamplePanel() {
       <p>{chosen.description}</p>
       {!ready && <p class="quiet">Press Run to start it. Then send it the messages below, one after the other.</p>}
       <Steps steps={chosen.steps} ready={ready} />
-      {chosen.plot && <NamedPlot plot={chosen.plot} />}
+      {chosen.plot && <Plot title={chosen.plot.title} lua={chosen.plot.lua} />}
     </div>
   );
 }
@@ -74,27 +73,11 @@ function Result({ of: step }: { of: StepState | undefined }) {
 }
 
 function summary({ Error: failure, Messages, Output }: NonNullable<Extract<StepState, { state: 'done' }>['outcome']>): string {
-  const sent = Messages.map(({ Target, Data, Tags }) => `→ ${short(Target)} ${dataOrAction(Data, Tags)}`);
+  const sent = Messages.map(({ Target, Data, Tags }) => `→ ${whois(Target)} ${dataOrAction(Data, Tags)}`);
   return [failure, Output.data, ...sent].filter(Boolean).join('\n') || 'It sent and printed nothing.';
 }
 
 function dataOrAction(data: unknown, tags: readonly { name: string; value?: unknown }[]): string {
   if (typeof data === 'string' && data !== '') return data;
   return String(tags.find(({ name }) => name === 'Action')?.value ?? '');
-}
-
-function short(address: string | undefined): string {
-  return address === undefined ? 'nobody' : address.length > 16 ? `${address.slice(0, 8)}…` : address;
-}
-
-/** The plot of an example, in which known wallets have their names. */
-function NamedPlot({ plot }: { plot: NonNullable<Example['plot']> }) {
-  const names = useSignal<ReadonlyMap<string, string>>(new Map());
-  useSignalEffect(() => {
-    void played.value;
-    void listWallets().then((wallets) => {
-      names.value = new Map(wallets.map(({ address, name, isPageWallet }) => [address, name ?? (isPageWallet ? 'This page' : address)]));
-    });
-  });
-  return <Plot title={plot.title} lua={plot.lua} nameOf={(key) => names.value.get(key) ?? short(key)} />;
 }

@@ -1,5 +1,6 @@
 import { useSignal, useSignalEffect } from '@preact/signals';
 import { messageOf } from '../app/message-of.ts';
+import { whois } from '../unit/people.ts';
 import { selected } from '../unit/processes.ts';
 import { unit } from '../unit/session.ts';
 
@@ -7,15 +8,13 @@ interface PlotProps {
   readonly title: string;
   /** A Lua expression: a table of numbers by name. */
   readonly lua: string;
-  /** What a person calls an address. */
-  readonly nameOf: (key: string) => string;
 }
 
 /** Numbers by name, as bars, live. More than this many are summed up in the last. */
 const MOST = 12;
 
 /** Numbers of the process as bars, which follow its state. */
-export function Plot({ title, lua, nameOf }: PlotProps) {
+export function Plot({ title, lua }: PlotProps) {
   const values = useSignal<Readonly<Record<string, number>>>({});
   const failure = useSignal<string | undefined>(undefined);
   useSignalEffect(() => {
@@ -36,9 +35,11 @@ export function Plot({ title, lua, nameOf }: PlotProps) {
       <dl>
         {bars.map(([key, value]) => (
           <div key={key} class="plot-row">
-            <dt title={key}>{nameOf(key)}</dt>
+            <dt title={key}>{whois(key)}</dt>
             <dd>
-              <span class="plot-bar" style={{ width: `${(100 * value) / largest}%` }} />
+              <span class="plot-track">
+                <span class="plot-bar" style={{ width: `${(100 * value) / largest}%` }} />
+              </span>
               <span>{value.toLocaleString('en')}</span>
             </dd>
           </div>

@@ -1,0 +1,26 @@
+import { effect, signal } from '@preact/signals';
+import { listWallets } from 'ao-unit/wallet';
+import { processes } from './processes.ts';
+import { identity } from './signing.ts';
+
+/** What the wallets of this page are called, by their addresses. */
+const wallets = signal<ReadonlyMap<string, string>>(new Map());
+
+/** What a person calls an address: a wallet of this page, a process of the unit, or its beginning. */
+export function whois(address: string | undefined): string {
+  if (!address) return 'nobody';
+  const known = wallets.value.get(address) ?? processes.value.find(({ id }) => id === address)?.name;
+  return known ?? (address.length > 16 ? `${address.slice(0, 8)}…` : address);
+}
+
+/** Looks again at the wallets: after one was made, named or removed. */
+export async function lookAtWallets(): Promise<void> {
+  const listed = await listWallets();
+  wallets.value = new Map(listed.map(({ address, name, isPageWallet }) => [address, name ?? (isPageWallet ? 'This page' : 'a wallet')]));
+}
+
+effect(() => {
+  void identity.value;
+  // Without storage there are no names, and nothing else is the matter.
+  void lookAtWallets().catch(() => undefined);
+});
