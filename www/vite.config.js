@@ -5,5 +5,9 @@ export default defineConfig({
   base: './',
   // The unit's worker is a module.
   worker: { format: 'es' },
-  build: { target: 'es2022', assetsInlineLimit: 0 },
+  build: {
+    target: 'es2022',
+    assetsInlineLimit: 0,
+    rollupOptions: { input: ['index.html', 'embed.html'] },
+  },
 });

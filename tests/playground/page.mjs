@@ -4,8 +4,10 @@ import { existsSync } from 'node:fs';
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { withBrowser } from '../demo/browser.mjs';
+import { FOLDERS, withBrowser } from '../demo/browser.mjs';
 
+/** A page of somebody else's, that holds a snippet. */
+const SNIPPET = { '/snippet/': fileURLToPath(new URL('./snippet/', import.meta.url)) };
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Runs `use({ page, complaints, … })` on the open playground; `npm run build --workspace www` comes before, after a change. */
@@ -16,7 +18,7 @@ export async function withPlayground(use) {
   return withBrowser(async (browser) => {
     await browser.page.goto(`${browser.origin}/www/index.html`);
     return use({ ...browser, playground: new Playground(browser.page) });
-  });
+  }, { folders: { ...SNIPPET, ...FOLDERS } });
 }
 
 /** What a visitor does. */
@@ -46,5 +48,16 @@ export class Playground {
 
   async example(title) {
     await this.page.getByRole('combobox', { name: 'Example' }).selectOption({ label: title });
+  }
+
+  /** The link that Share makes, with the messages that are chosen. */
+  async link(messages) {
+    await this.page.getByRole('button', { name: 'Share' }).click();
+    const dialog = this.page.getByRole('dialog', { name: 'Share' });
+    if (messages) await dialog.getByLabel('With it').selectOption({ label: messages });
+    await dialog.getByRole('status').filter({ hasText: 'characters' }).waitFor();
+    const link = await dialog.getByRole('textbox', { name: 'Link' }).inputValue();
+    await dialog.getByRole('button', { name: 'Close' }).click();
+    return link;
   }
 }

@@ -1,10 +1,13 @@
 import { render } from 'preact';
 import { App } from './app/app.tsx';
+import { listenToLinks } from './share/received.tsx';
 import { open } from './unit/session.ts';
 
 const root = document.getElementById('playground');
 if (!root) throw new Error('the page has no #playground');
 render(<App />, root);
+
+listenToLinks();
 
 // The unit opens beside the first paint: Run finds it ready.
 void open().catch(() => undefined);

@@ -2,6 +2,7 @@ import { Editor } from '../editor/editor.tsx';
 import { Header } from './header.tsx';
 import { Panels } from './panels.tsx';
 import { SessionNotice } from './session-notice.tsx';
+import { Received } from '../share/received.tsx';
 import { RunStatus } from '../workspace/run-status.tsx';
 
 /** The playground: the code on one side, what it does on the other; below each other where it is narrow. */
@@ -10,6 +11,7 @@ export function App() {
     <>
       <Header />
       <SessionNotice />
+      <Received />
       <main class="workspace">
         <section class="code" aria-label="Code">
           <Editor />

@@ -1,3 +1,4 @@
+import { ShareButton } from '../share/share.tsx';
 import { WalletMenu } from '../wallet/wallet-menu.tsx';
 import { ExamplePicker } from '../examples/picker.tsx';
 import { RunButtons } from '../workspace/run-buttons.tsx';
@@ -13,6 +14,7 @@ export function Header() {
       <ExamplePicker />
       <RunButtons />
       <div class="bar-end">
+        <ShareButton />
         <WalletMenu />
         <ThemeSwitch />
       </div>

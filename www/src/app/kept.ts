@@ -1,7 +1,12 @@
 import { effect, signal, type Signal } from '@preact/signals';
+import { embedded } from './embedded.ts';
 
-/** A signal whose value is kept for this origin, so that a reload has it again. What cannot be read is forgotten. */
+/**
+ * A signal whose value is kept for this origin, so that a reload has it again. What cannot be read is forgotten. A
+ * snippet in another page keeps nothing: there may be many of them.
+ */
 export function kept<T>(name: string, initial: T): Signal<T> {
+  if (embedded) return signal(initial);
   const key = `ao-unit-playground:${name}`;
   const value = signal(read(key, initial));
   effect(() => {

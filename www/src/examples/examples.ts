@@ -1,5 +1,7 @@
 import { computed } from '@preact/signals';
 import { kept } from '../app/kept.ts';
+import type { Shared } from '../share/link.ts';
+import { MAIN } from '../workspace/files.ts';
 
 /** What is looked at after a message: Lua expressions and their values, by the name of the process. */
 export type Reads = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
@@ -29,29 +31,16 @@ export interface Step {
   readonly expected: Expected;
 }
 
-/** A process to start from, and what to send to it. */
-export interface Example {
-  /** The name of its folder. */
+/** Code to start from, and what to send to it. */
+export interface Example extends Shared {
+  /** The name of its folder; empty of what came with a link. */
   readonly id: string;
-  readonly title: string;
-  /** One sentence. */
-  readonly description: string;
-  readonly source: string;
-  /** The names of its processes: all of them are of one source. */
-  readonly cast: readonly string[];
-  /** Further tags of their spawns. */
-  readonly spawn: Readonly<Record<string, string>>;
   /** A table of numbers by name, to be drawn. */
   readonly plot?: { readonly title: string; readonly lua: string } | undefined;
-  readonly steps: readonly Step[];
 }
 
 /** What `messages.json` holds. */
-interface Script extends Pick<Example, 'title' | 'description' | 'plot' | 'steps'> {
-  /** How many processes of each name. One that is called `process`, if left out. */
-  readonly cast?: Readonly<Record<string, number>>;
-  readonly spawn?: Readonly<Record<string, string>>;
-}
+type Script = Pick<Example, 'title' | 'description' | 'plot' | 'steps'> & Partial<Pick<Example, 'cast' | 'spawn'>>;
 
 const sources = import.meta.glob<string>('../../examples/*/process.lua', { query: '?raw', import: 'default', eager: true });
 const scripts = import.meta.glob<Script>('../../examples/*/messages.json', { import: 'default', eager: true });
@@ -61,8 +50,8 @@ export const EXAMPLES: readonly Example[] = Object.entries(scripts)
   .map(([path, { cast = { process: 1 }, spawn = {}, ...script }]) => ({
     ...script,
     id: path.split('/').at(-2) ?? path,
-    source: sources[path.replace('messages.json', 'process.lua')] ?? '',
-    cast: Object.entries(cast).flatMap(([name, count]) => named(name, count)),
+    files: [{ name: MAIN, text: sources[path.replace('messages.json', 'process.lua')] ?? '' }],
+    cast,
     spawn,
   }))
   .sort((one, other) => one.title.localeCompare(other.title));
@@ -73,9 +62,10 @@ export const FIRST = 'token';
 /** The id of the example that was chosen last, or nothing if the code is of another origin. */
 export const exampleId = kept<string | null>('example', FIRST);
 
-/** The example that was chosen last. */
-export const example = computed(() => EXAMPLES.find(({ id }) => id === exampleId.value));
+/** What came with a link, if the code in the editor did. */
+export const received = kept<Shared | null>('received', null);
 
-function named(name: string, count: number): string[] {
-  return count === 1 ? [name] : Array.from({ length: count }, (_, index) => `${name}-${index + 1}`);
-}
+/** What the code in the editor began as: an example, or what came with a link. */
+export const example = computed((): Example | undefined =>
+  received.value ? { ...received.value, id: '' } : EXAMPLES.find(({ id }) => id === exampleId.value),
+);

@@ -1,5 +1,5 @@
 import { choose } from './choose.ts';
-import { EXAMPLES, exampleId } from './examples.ts';
+import { EXAMPLES, exampleId, received } from './examples.ts';
 
 /** Puts an example into the editor. */
 export function ExamplePicker() {
@@ -7,7 +7,7 @@ export function ExamplePicker() {
     <label class="field">
       <span>Example</span>
       <select value={exampleId.value ?? ''} onChange={({ currentTarget }) => choose(currentTarget.value)}>
-        {exampleId.value === null && <option value="">Your own code</option>}
+        {exampleId.value === null && <option value="">{received.value?.title || 'Your own code'}</option>}
         {EXAMPLES.map(({ id, title }) => (
           <option key={id} value={id}>
             {title}

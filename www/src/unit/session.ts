@@ -1,8 +1,9 @@
 import { computed, signal } from '@preact/signals';
 import { openUnit, type Unit } from 'ao-unit/unit';
+import { embedded } from '../app/embedded.ts';
 
-/** Where the playground keeps its processes. */
-export const STORAGE = 'idb://ao-unit-playground';
+/** Where the playground keeps its processes. What a snippet in another page has is gone with that. */
+export const STORAGE = embedded ? 'memory://ao-unit-snippet' : 'idb://ao-unit-playground';
 
 /** How it stands with the unit of this page. */
 export type Session =

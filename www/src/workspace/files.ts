@@ -1,15 +1,9 @@
 import { computed } from '@preact/signals';
 import { kept } from '../app/kept.ts';
+import { MAIN, type SourceFile } from './source-file.ts';
 import first from '../../examples/token/process.lua?raw';
 
-/** A file of the editor. `main.lua` is what runs; the others are what it requires. */
-export interface SourceFile {
-  /** Ends in `.lua`; `require "name"` finds it without that. */
-  readonly name: string;
-  readonly text: string;
-}
-
-export const MAIN = 'main.lua';
+export { MAIN, type SourceFile };
 
 /** The files of the editor, `main.lua` first. They outlive a reload; a first visit finds an example. */
 export const files = kept<readonly SourceFile[]>('files', [{ name: MAIN, text: first }]);

@@ -21,3 +21,10 @@ export const cast = kept<Readonly<Record<string, string>>>('cast', {});
 export function processName({ title, cast }: Staging, name: string): string | undefined {
   return cast.length === 1 ? title : name;
 }
+
+/** The names of a cast: `{ host: 1, guest: 2 }` is `host`, `guest-1` and `guest-2`. */
+export function castNames(counts: Readonly<Record<string, number>>): string[] {
+  return Object.entries(counts).flatMap(([name, count]) =>
+    count === 1 ? [name] : Array.from({ length: count }, (_, index) => `${name}-${index + 1}`),
+  );
+}

@@ -1,0 +1,95 @@
+// Links that hold code, and snippets in other pages.
+
+import { test } from 'node:test';
+import assert from 'node:assert/strict';
+import { deflateRawSync } from 'node:zlib';
+import { withPlayground } from './page.mjs';
+
+const fragment = (value) => `v1.${deflateRawSync(JSON.stringify(value)).toString('base64url')}`;
+const shared = (more = {}) => ({
+  title: 'Echo',
+  description: 'It echoes.',
+  files: [{ name: 'main.lua', text: 'Handlers.add("Echo", function(msg) msg.reply({ Data = msg.Data }) end)\n' }],
+  steps: [{ says: 'Alice calls.', from: 'alice', tags: { Action: 'Echo' }, data: 'Hello', expected: {} }],
+  ...more,
+});
+
+test('a link opens in a clean profile with its code and messages, and runs when Run is pressed', { timeout: 120_000 }, async () => {
+  const link = await withPlayground(async ({ playground, page }) => {
+    await playground.example('Ping-pong');
+    return playground.link();
+  });
+  await withPlayground(async ({ playground, page, origin, complaints }) => {
+    await page.goto(`${origin}/www/index.html${new URL(link).hash}`);
+    await page.getByText('“Ping-pong” came with a link').waitFor();
+    assert.equal(new URL(page.url()).hash, '', 'what is edited is not what the address says');
+    await playground.status(/^Press Run/);
+    assert.ok(await page.getByRole('button', { name: 'Send all' }).isDisabled(), 'nothing was run');
+    assert.match(await playground.run(), /^Started ping and 1 more/);
+    await page.getByRole('button', { name: 'Send all' }).click();
+    await page.getByText('✓ As the example says').nth(1).waitFor();
+    assert.deepEqual(complaints, []);
+  });
+});
+
+test('a link can hold what was sent to a process', { timeout: 120_000 }, () =>
+  withPlayground(async ({ playground, page, origin }) => {
+    await playground.example('Token');
+    await playground.run();
+    await page.getByRole('button', { name: 'Send all' }).click();
+    await page.getByText('✓ As the example says').nth(4).waitFor();
+    const link = await playground.link('the messages that were sent to Token');
+    await page.goto(`${origin}/www/embed.html${new URL(link).hash}`);
+    await page.getByRole('listitem', { name: 'alice sends Transfer.' }).waitFor();
+    await page.getByRole('button', { name: 'Run', exact: true }).click();
+    await page.getByRole('button', { name: 'Send all' }).click();
+    await page.getByText('Insufficient balance').first().waitFor();
+  }),
+);
+
+test('a link that is damaged, of another version, too large, or something else says so, and leaves the code as it is', { timeout: 120_000 }, () =>
+  withPlayground(async ({ page, origin }) => {
+    const code = await page.getByRole('textbox', { name: 'Lua source' }).innerText();
+    for (const [hash, says] of [
+      ['v1.AAAA', /damaged/],
+      ['v1.%%%', /damaged/],
+      [`${fragment(shared()).slice(0, -20)}`, /damaged/],
+      ['v9.abc', /version v9/],
+      [fragment({}), /not what a playground shares/],
+      [fragment([]), /no code/],
+      [fragment(shared({ cast: { guest: 1000 } })), /not what a playground shares/],
+      [fragment(shared({ steps: [{ says: 'x', call: 'fork', expected: {} }] })), /not what a playground shares/],
+      [fragment(shared({ files: [{ name: 'main.lua', text: ' '.repeat(5_000_000) }] })), /more than 4,000,000 bytes/],
+    ]) {
+      await page.goto(`${origin}/www/index.html#${hash}`);
+      const alert = page.getByRole('alert').filter({ hasText: says });
+      await alert.waitFor();
+      assert.equal(await page.getByRole('textbox', { name: 'Lua source' }).innerText(), code);
+      await alert.getByRole('button', { name: 'Close' }).click();
+    }
+  }),
+);
+
+test('what comes with a link is text, whatever it says', { timeout: 120_000 }, () =>
+  withPlayground(async ({ page, origin, complaints }) => {
+    const script = '<img src=x onerror="document.title=\'owned\'"><script>document.title="owned"</script>';
+    const evil = shared({ title: script, description: script, steps: [{ says: script, from: 'alice', tags: {}, expected: {} }] });
+    await page.goto(`${origin}/www/index.html#${fragment(evil)}`);
+    await page.getByRole('heading', { name: script }).waitFor();
+    assert.equal(await page.title(), 'ao-unit playground');
+    assert.equal(await page.locator('img').count(), 0);
+    assert.deepEqual(complaints, []);
+  }),
+);
+
+test('any page can hold a runnable snippet', { timeout: 120_000 }, () =>
+  withPlayground(async ({ page, origin, complaints }) => {
+    await page.goto(`${origin}/snippet/index.html`);
+    const frame = page.frameLocator('iframe[title="Echo"]');
+    await frame.getByRole('button', { name: 'Run', exact: true }).click();
+    await frame.getByRole('status', { name: 'Run' }).filter({ hasText: /^Started Echo/ }).waitFor();
+    await frame.getByRole('button', { name: 'Send: Alice calls.' }).click();
+    await frame.getByText('→ alice Hello').waitFor();
+    assert.deepEqual(complaints, []);
+  }),
+);
