@@ -1,5 +1,6 @@
 import { render } from 'preact';
 import { App } from './app/app.tsx';
+import { keepOffline } from './offline/registration.ts';
 import { listenToLinks } from './share/received.tsx';
 import { open } from './unit/session.ts';
 
@@ -11,3 +12,4 @@ listenToLinks();
 
 // The unit opens beside the first paint: Run finds it ready.
 void open().catch(() => undefined);
+void keepOffline();

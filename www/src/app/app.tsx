@@ -2,6 +2,7 @@ import { Editor } from '../editor/editor.tsx';
 import { Header } from './header.tsx';
 import { Panels } from './panels.tsx';
 import { SessionNotice } from './session-notice.tsx';
+import { NewerVersion } from '../offline/newer.tsx';
 import { Received } from '../share/received.tsx';
 import { RunStatus } from '../workspace/run-status.tsx';
 
@@ -11,6 +12,7 @@ export function App() {
     <>
       <Header />
       <SessionNotice />
+      <NewerVersion />
       <Received />
       <main class="workspace">
         <section class="code" aria-label="Code">

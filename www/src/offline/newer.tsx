@@ -1,0 +1,14 @@
+import { offline, takeNewer } from './registration.ts';
+
+/** Says that a newer version of the playground is there. */
+export function NewerVersion() {
+  if (offline.value !== 'newer') return null;
+  return (
+    <div role="status" class="notice">
+      <p>A newer version of the playground is here. Processes stay as they are.</p>
+      <button type="button" onClick={takeNewer}>
+        Open it
+      </button>
+    </div>
+  );
+}
