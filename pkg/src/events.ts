@@ -28,6 +28,8 @@ export interface EventMap {
     /** Why it was not delivered. */
     reason: string;
   };
+  /** A process was deleted. */
+  removed: { process: string };
   /** So much has followed from one cause that the rest waits for `unit.resume(cause)`. */
   paused: {
     cause: string;
@@ -76,6 +78,7 @@ const TYPES: Record<EventType, true> = {
   evaluated: true,
   delivered: true,
   outbound: true,
+  removed: true,
   paused: true,
   resumed: true,
   cronPassedOver: true,

@@ -55,6 +55,10 @@ export interface UnitApi {
   /** The body of the message with this nonce, byte for byte; empty if it is for another process. */
   dataAt(process: string, nonce: number): Promise<Uint8Array>;
   outbound(process: string, from: number, limit: number): Promise<Json<OutboundPage>>;
+  /** Lets so many milliseconds pass at once. */
+  advance(milliseconds: number): Promise<Json<ClockReading>>;
+  /** Deletes a process. */
+  remove(process: string): Promise<void>;
   paused(): Promise<Json<PausedCause[]>>;
   /** Resolves to the number of messages that had waited. */
   resume(cause: string): Promise<number>;

@@ -121,6 +121,8 @@ export interface CronSummary {
   passedOver: number;
   /** Its intervals that cannot be read: they never tick. */
   never: string[];
+  /** When its next tick is due, in milliseconds since 1970; `null` if none ever is. */
+  next: number | null;
 }
 
 /** A part of a list of outcomes, as aoconnect has it. */

@@ -36,6 +36,55 @@ inBrowser('what is kept', async (part, { page, open, complaints }) => {
     assert.equal(seen.trusted, 16);
   });
 
+  await part('a process that is deleted is gone, is told of, and can be imported again', async () => {
+    const seen = await page.evaluate(async () => {
+      const unit = await kit.openUnit({ storage: 'idb://keeping-deleted' });
+      const removed = [];
+      unit.on('removed', (event) => removed.push(event));
+      const { token } = await kit.tokenWith(unit, 2);
+      const file = await unit.exportProcess(token);
+      await unit.deleteProcess(token);
+      const left = (await unit.processes()).length;
+      const asked = await kit.refusal(() => unit.inspect(token, 'Balances'));
+      const again = await kit.refusal(() => unit.deleteProcess(token));
+      await kit.until(() => removed.length === 1);
+      await unit.importProcess(file);
+      const balance = await unit.inspect(token, 'Balances.alice');
+      await unit.close();
+      return { left, asked: asked.code, again: again.code, isIt: removed[0].process === token, balance };
+    });
+    assert.deepEqual(seen, {
+      left: 0,
+      asked: 'PROCESS_NOT_FOUND',
+      again: 'PROCESS_NOT_FOUND',
+      isIt: true,
+      balance: 3,
+    });
+  });
+
+  await part('a clock that is advanced is ahead in every handle, and after it was closed', async () => {
+    const seen = await page.evaluate(async () => {
+      const unit = await kit.openUnit({ storage: 'idb://keeping-clock' });
+      const ahead = async (one) => Math.round((await one.clock()).timestamp / 1000 - Date.now() / 1000) + 0;
+      const before = await ahead(unit);
+      await unit.advanceClock(3_600_000);
+      const other = await kit.openUnit({ storage: 'idb://keeping-clock' });
+      const after = [await ahead(unit), await ahead(other)];
+      const wrong = [];
+      for (const milliseconds of [-1, 0.5, NaN, '5']) {
+        wrong.push(await unit.advanceClock(milliseconds).catch((error) => error.name));
+      }
+      await Promise.all([unit.close(), other.close()]);
+      const again = await kit.openUnit({ storage: 'idb://keeping-clock' });
+      after.push(await ahead(again));
+      await again.close();
+      return { before, after, wrong };
+    });
+    assert.equal(seen.before, 0);
+    assert.deepEqual(seen.after, [3600, 3600, 3600]);
+    assert.deepEqual(seen.wrong, Array(4).fill('RangeError'));
+  });
+
   await part('after a checkpoint and a reload, a result and the state are there without evaluating the log', async () => {
     const before = await page.evaluate(async () => {
       const unit = await kit.openUnit({ storage: 'idb://keeping-checkpoint', checkpoints: { idleMs: 600_000 } });

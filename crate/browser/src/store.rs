@@ -69,6 +69,10 @@ impl Store for BrowserStore {
         ask!(self, store => store.modules())
     }
 
+    async fn ahead(&self) -> Result<Option<u64>, StoreError> {
+        ask!(self, store => store.ahead())
+    }
+
     async fn processes(&self) -> Result<Vec<(Id, Vec<u8>)>, StoreError> {
         ask!(self, store => store.processes())
     }

@@ -51,6 +51,11 @@ pub enum Event {
         /// Why it was not delivered.
         reason: String,
     },
+    /// A process was deleted.
+    Removed {
+        /// The process.
+        process: Id,
+    },
     /// So much has followed from one cause that the rest waits until it is resumed.
     Paused {
         /// The cause: the id of the message that a user signed, as `resume` takes it.

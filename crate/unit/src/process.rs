@@ -214,6 +214,7 @@ impl Process {
             monitored: self.cron.is_monitored,
             passed_over: self.cron.passed_over,
             never: cron.silent().map(str::to_owned).collect(),
+            next: None,
         })
     }
 }
@@ -258,4 +259,6 @@ pub struct CronSummary {
     pub passed_over: u64,
     /// Its intervals that cannot be read: they never tick.
     pub never: Vec<String>,
+    /// When its next tick is due, in milliseconds since 1970.
+    pub next: Option<u64>,
 }

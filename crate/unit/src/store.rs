@@ -35,6 +35,13 @@ pub trait Store {
     /// What the storage reports.
     async fn modules(&self) -> Result<Option<Vec<u8>>, StoreError>;
 
+    /// How far the unit's clock was advanced, in milliseconds, if it was.
+    ///
+    /// # Errors
+    ///
+    /// What the storage reports.
+    async fn ahead(&self) -> Result<Option<u64>, StoreError>;
+
     /// The records of all processes, with their ids, in no order that matters.
     ///
     /// # Errors

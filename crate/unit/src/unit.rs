@@ -2,6 +2,7 @@
 
 mod answer;
 mod budget;
+mod clock;
 mod desk;
 mod dryrun;
 mod entry;

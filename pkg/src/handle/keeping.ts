@@ -1,8 +1,9 @@
-import { checkWhole } from '../arguments.js';
+import { checkText, checkWhole } from '../arguments.js';
 import { archive, type ArchiveOptions, type Archived } from '../archive.js';
 import { copyOf } from '../bytes.js';
+import { describe } from '../describe.js';
 import { WatchingHandle } from './watching.js';
-import type { Checkpointed, PausedCause, Replayed } from '../types.js';
+import type { Checkpointed, ClockReading, PausedCause, Replayed } from '../types.js';
 
 /** What `unit.importProcess()` takes beside the file. */
 export interface ImportProcessOptions {
@@ -44,6 +45,39 @@ export abstract class KeepingHandle extends WatchingHandle {
   /** @see {@link KeepingHandle.monitor} */
   async unmonitor(process: string): Promise<void> {
     return this.ask('monitor', process, false);
+  }
+
+  /**
+   * Lets time pass at once: the unit's clock is ahead of the computer's by so much more from now on, for every tab and
+   * after every reload, and does not go back. Ticks of crons that become due by that come. It is for trying out what
+   * would take long.
+   *
+   * @param milliseconds - how much, a whole number from 0 on.
+   * @returns the time that it is now.
+   * @throws a `RangeError` for another number; {@link UnitError} `STORE_…`.
+   *
+   * @example
+   * ```ts
+   * await unit.advanceClock(24 * 60 * 60 * 1000); // tomorrow
+   * ```
+   */
+  async advanceClock(milliseconds: number): Promise<ClockReading> {
+    if (!Number.isSafeInteger(milliseconds) || milliseconds < 0) {
+      throw new RangeError(`time passes by a whole number of milliseconds from 0 on, not ${describe(milliseconds)}`);
+    }
+    return this.parsed('advance', milliseconds);
+  }
+
+  /**
+   * Deletes a process: its log, its outcomes and its checkpoints. It cannot be taken back; what
+   * {@link KeepingHandle.exportProcess} gave can be imported again. What other processes send to it from then on is
+   * listed by `unit.outbound()`.
+   *
+   * @throws {@link UnitError} `PROCESS_NOT_FOUND`, `STORE_…`.
+   */
+  async deleteProcess(process: string): Promise<void> {
+    checkText('process', process);
+    return this.ask('remove', process);
   }
 
   /**

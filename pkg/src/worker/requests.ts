@@ -7,7 +7,7 @@ import type { Method, Reply, Request } from '../protocol.js';
  * Verbs that would do a second time what the first may have done already. All others may be asked again: a message is
  * known by its id.
  */
-const ONCE: ReadonlySet<Method> = new Set<Method>(['fork', 'importProcess', 'resume']);
+const ONCE: ReadonlySet<Method> = new Set<Method>(['advance', 'fork', 'importProcess', 'remove', 'resume']);
 
 /** What a page has asked, kept until it is answered, and what it wants to be told, kept until it does not any more. */
 export class Requests {

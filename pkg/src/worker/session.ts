@@ -112,6 +112,14 @@ export class Session implements UnitApi {
     return this.#unit.paused();
   }
 
+  async advance(milliseconds: number) {
+    return this.#unit.advance(milliseconds);
+  }
+
+  async remove(process: string) {
+    return this.#unit.remove(process);
+  }
+
   async resume(cause: string) {
     return this.#unit.resume(cause);
   }

@@ -77,6 +77,15 @@ impl Store for IndexeddbStore {
             .await
     }
 
+    async fn ahead(&self) -> Result<Option<u64>, StoreError> {
+        let key = schema::AHEAD.into();
+        let bytes = self
+            .ask(schema::UNIT, async |store| get(store, &key).await)
+            .await?;
+        let number = |bytes: Vec<u8>| bytes.try_into().ok().map(u64::from_le_bytes);
+        Ok(bytes.and_then(number))
+    }
+
     async fn processes(&self) -> Result<Vec<(Id, Vec<u8>)>, StoreError> {
         let found = self
             .ask(schema::PROCESSES, async |store| entries(store, None).await)
@@ -208,6 +217,9 @@ fn put(transaction: &IdbTransaction, batch: &Batch) -> Result<(), JsValue> {
     }
     if let Some(modules) = &batch.modules {
         put(schema::UNIT, schema::MODULES, modules)?;
+    }
+    if let Some(ahead) = batch.ahead {
+        put(schema::UNIT, schema::AHEAD, &ahead.to_le_bytes())?;
     }
     for (process, record) in &batch.processes {
         put(schema::PROCESSES, &process.to_string(), record)?;

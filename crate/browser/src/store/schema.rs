@@ -12,7 +12,7 @@ use web_sys::{IdbDatabase, IdbKeyRange};
 /// The version that this build writes.
 pub(super) const VERSION: u32 = 2;
 
-/// The unit itself: its identity, and the modules that were registered.
+/// The unit itself: its identity, the modules that were registered, how far its clock was advanced.
 pub(super) const UNIT: &str = "unit";
 /// Records of processes, by id.
 pub(super) const PROCESSES: &str = "processes";
@@ -36,6 +36,9 @@ pub(super) const ALL: [&str; 8] = [
 pub(super) const IDENTITY: &str = "identity";
 /// The key of the modules in [`UNIT`].
 pub(super) const MODULES: &str = "modules";
+
+/// The key of how far the clock was advanced in [`UNIT`].
+pub(super) const AHEAD: &str = "ahead";
 
 /// Brings a database of an earlier version to this one.
 pub(super) fn migrate(database: &IdbDatabase, from: u32) -> Result<(), JsValue> {

@@ -34,6 +34,31 @@ impl Unit {
         })
     }
 
+    /// Lets so many milliseconds pass at once; resolves to the clock, as JSON.
+    ///
+    /// # Errors
+    ///
+    /// See [`ao_unit::Unit::advance`].
+    #[wasm_bindgen(unchecked_return_type = "Promise<string>")]
+    pub fn advance(&self, milliseconds: f64) -> Promise {
+        let unit = self.handle.clone();
+        promise(async move { json(unit.advance(milliseconds as u64).await) })
+    }
+
+    /// Deletes a process.
+    ///
+    /// # Errors
+    ///
+    /// See [`ao_unit::Unit::remove`].
+    #[wasm_bindgen(unchecked_return_type = "Promise<void>")]
+    pub fn remove(&self, process: String) -> Promise {
+        let unit = self.handle.clone();
+        promise(async move {
+            let removed = unit.remove(&process).await;
+            answered(removed.map(|()| JsValue::UNDEFINED))
+        })
+    }
+
     /// Lets a paused cause go on; resolves to the number of messages that had waited.
     ///
     /// # Errors

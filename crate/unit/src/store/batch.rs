@@ -15,6 +15,8 @@ pub struct Batch {
     pub identity: Option<[u8; 32]>,
     /// The modules that were registered, all of them, in place of the earlier ones.
     pub modules: Option<Vec<u8>>,
+    /// How far the unit's clock is advanced now, in milliseconds.
+    pub ahead: Option<u64>,
     /// Records of processes, which take the place of earlier ones.
     pub processes: Vec<(Id, Vec<u8>)>,
     /// Segments of logs, which take the place of earlier ones with the same first nonce.
@@ -33,6 +35,7 @@ impl Batch {
             && self.released.is_empty()
             && self.identity.is_none()
             && self.modules.is_none()
+            && self.ahead.is_none()
             && self.processes.is_empty()
             && self.segments.is_empty()
             && self.held.is_empty()

@@ -91,6 +91,11 @@ impl<S: Store> Store for FaultyStore<S> {
         self.store.modules().await
     }
 
+    async fn ahead(&self) -> Result<Option<u64>, StoreError> {
+        self.operation()?;
+        self.store.ahead().await
+    }
+
     async fn processes(&self) -> Result<Vec<(Id, Vec<u8>)>, StoreError> {
         self.operation()?;
         match self.faults.processes.take() {

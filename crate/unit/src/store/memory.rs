@@ -18,6 +18,7 @@ pub struct MemoryStore {
 struct Contents {
     identity: Option<[u8; 32]>,
     modules: Option<Vec<u8>>,
+    ahead: Option<u64>,
     // One map for all that is kept: the code of a map is sent to the page for each type of its keys.
     values: BTreeMap<Key, Value>,
 }
@@ -56,6 +57,10 @@ impl Store for MemoryStore {
 
     async fn modules(&self) -> Result<Option<Vec<u8>>, StoreError> {
         Ok(self.contents.borrow().modules.clone())
+    }
+
+    async fn ahead(&self) -> Result<Option<u64>, StoreError> {
+        Ok(self.contents.borrow().ahead)
     }
 
     async fn processes(&self) -> Result<Vec<(Id, Vec<u8>)>, StoreError> {
@@ -161,6 +166,7 @@ impl Contents {
     fn put(&mut self, batch: Batch) {
         self.identity = batch.identity.or(self.identity);
         self.modules = batch.modules.or_else(|| self.modules.take());
+        self.ahead = batch.ahead.or(self.ahead);
         let mut put = |key, bytes| {
             let value = Value {
                 bytes,

@@ -100,6 +100,18 @@ impl Budget {
         })
     }
 
+    /// Drops what is held back for a process; answers its keys.
+    pub(super) fn forget(&mut self, process: Id) -> Vec<HeldKey> {
+        let mut keys = Vec::new();
+        for spent in self.causes.values_mut() {
+            let dropped = spent.held.extract_if(.., |held| held.process == process);
+            keys.extend(dropped.map(|held| held.key));
+        }
+        self.causes
+            .retain(|_, spent| spent.in_flight > 0 || !spent.held.is_empty());
+        keys
+    }
+
     /// The causes that wait, and what is held back of each.
     pub(super) fn paused(&self) -> impl Iterator<Item = (&str, &[Held])> {
         let paused = self

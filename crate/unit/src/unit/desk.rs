@@ -84,6 +84,14 @@ pub(crate) enum Write {
         on: bool,
         reply: Reply<()>,
     },
+    Advance {
+        milliseconds: u64,
+        reply: Reply<ClockReading>,
+    },
+    Remove {
+        process: String,
+        reply: Reply<()>,
+    },
     Resume {
         cause: String,
         reply: Reply<u64>,
@@ -190,6 +198,8 @@ impl Write {
             Hold,
             Release,
             Monitor,
+            Advance,
+            Remove,
             Resume,
             Checkpoint,
             Fork,

@@ -90,6 +90,13 @@ impl<H: MachineHost> Processes<H> {
         self.entries.insert(id, entry);
     }
 
+    pub(super) fn remove(&mut self, id: Id) {
+        self.entries.remove(&id);
+        self.ready.retain(|ready| *ready != id);
+        self.live.retain(|live| *live != id);
+        self.touched.remove(&id);
+    }
+
     /// The process whose turn it is; it is asked again when it still has something to evaluate.
     pub(super) fn next_ready(&mut self) -> Option<Id> {
         self.ready.pop_front()

@@ -12,6 +12,7 @@ mod keeping;
 mod machines;
 mod post;
 mod reading;
+mod removing;
 mod results;
 mod stepping;
 mod ticking;
@@ -37,6 +38,7 @@ use crate::store::{Batch, Store};
 
 use super::Answer;
 use super::budget::Budget;
+use super::clock::Clock;
 use super::desk::{Job, Listener, Read};
 use super::processes::Processes;
 use committing::Ahead;
@@ -46,7 +48,7 @@ use waiting::Waiting;
 const RETRY_MILLISECONDS: u64 = 1000;
 
 pub(super) struct Worker<P, S, H: MachineHost> {
-    platform: P,
+    platform: Clock<P>,
     store: Rc<S>,
     host: H,
     settings: Settings,
@@ -113,7 +115,7 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
         let mut worker = Self {
             address: Id(identity).to_string(),
             budget: Budget::new(settings.budget),
-            platform,
+            platform: Clock::new(platform, store.ahead().await?),
             store: Rc::new(store),
             host,
             settings,
@@ -227,6 +229,7 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
             let modules = self.store.modules().await?;
             self.processes = processes;
             self.modules.restore(modules.as_deref());
+            self.platform.restore(self.store.ahead().await?);
             self.view = None;
             self.unkept.clear();
             self.resting.clear();

@@ -4,6 +4,7 @@ use ao_data_item::{Id, Verifier};
 
 use crate::Error;
 use crate::export::Export;
+use crate::history::ClockReading;
 
 use super::desk::Write;
 use super::{Accepted, Checkpointed, Unit};
@@ -40,6 +41,30 @@ impl<V: Verifier> Unit<V> {
         let process = process.to_owned();
         let monitor = |reply| Write::Monitor { process, on, reply };
         self.write(monitor).await
+    }
+
+    /// Lets so many milliseconds pass at once: the unit's clock is ahead of the platform's by so much more from now
+    /// on, and after a reopening. Ticks of crons that become due by that come.
+    ///
+    /// # Errors
+    ///
+    /// When the store fails.
+    pub async fn advance(&self, milliseconds: u64) -> Result<ClockReading, Error> {
+        let advance = |reply| Write::Advance {
+            milliseconds,
+            reply,
+        };
+        self.write(advance).await
+    }
+
+    /// Deletes a process: its log, its outcomes and its checkpoints.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such process, or the store fails.
+    pub async fn remove(&self, process: &str) -> Result<(), Error> {
+        let process = process.to_owned();
+        self.write(|reply| Write::Remove { process, reply }).await
     }
 
     /// Lets a paused cause go on, with a budget that is new; answers how many messages had waited.

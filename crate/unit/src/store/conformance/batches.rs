@@ -16,6 +16,7 @@ pub(super) async fn check(store: &impl Store) {
 async fn is_empty_at_first(store: &impl Store) {
     assert_eq!(store.identity().await, Ok(None));
     assert_eq!(store.modules().await, Ok(None));
+    assert_eq!(store.ahead().await, Ok(None));
     assert_eq!(store.processes().await, Ok(Vec::new()));
     for part in Part::ALL {
         assert_eq!(read(store, FIRST, part, 0, u64::MAX >> 11).await, []);
@@ -30,6 +31,7 @@ async fn keeps_what_a_batch_holds(store: &impl Store) {
     let batch = Batch {
         identity: Some([7; 32]),
         modules: Some(b"modules".to_vec()),
+        ahead: Some(u64::MAX),
         processes: vec![(SECOND, Vec::new()), (FIRST, b"first".to_vec())],
         segments: vec![(FIRST, Part::Assignments, segment(0, "zero"))],
         ..Batch::default()
@@ -37,6 +39,7 @@ async fn keeps_what_a_batch_holds(store: &impl Store) {
     commit(store, batch).await;
     assert_eq!(store.identity().await, Ok(Some([7; 32])));
     assert_eq!(store.modules().await, Ok(Some(b"modules".to_vec())));
+    assert_eq!(store.ahead().await, Ok(Some(u64::MAX)));
     let expected = [(FIRST, b"first".to_vec()), (SECOND, Vec::new())];
     assert_eq!(records(store).await, expected);
     assert_eq!(
@@ -60,6 +63,7 @@ async fn replaces_records(store: &impl Store) {
     commit(store, batch).await;
     assert_eq!(store.identity().await, Ok(Some([7; 32])));
     assert_eq!(store.modules().await, Ok(Some(Vec::new())));
+    assert_eq!(store.ahead().await, Ok(Some(u64::MAX)));
     let expected = [(FIRST, b"first again".to_vec()), (SECOND, Vec::new())];
     assert_eq!(records(store).await, expected);
 }

@@ -1,7 +1,7 @@
 //! Requests as they come: what changes something is done, to be durable with the next commit; what asks
 //! for something is put down as waiting.
 
-use ao_data_item::Id;
+use ao_data_item::{DataItem, Id};
 
 use crate::Error;
 use crate::events::Event;
@@ -43,20 +43,7 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
                 item,
                 reply,
             } => {
-                let (id, target) = (process.id(), item.target());
-                let keys = EntryKeys::of_item(&process, &item);
-                if !self.processes.contains(id) {
-                    self.make(*process);
-                }
-                let message = Message::Item(item.into_bytes());
-                let accepted = self.accept(id, message.clone(), keys).await;
-                if let Some(target) = target.filter(|target| self.processes.contains(*target)) {
-                    // A process that is addressed to another is assigned to it.
-                    let assigned = self.assign_to(target, message, id, Vec::new()).await;
-                    if let Err(error) = assigned {
-                        self.happened(|| Event::error(Some(target), &error));
-                    }
-                }
+                let accepted = self.take_spawn(*process, item).await;
                 self.conclude(reply, accepted);
             }
             Write::Message {
@@ -64,14 +51,7 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
                 item,
                 reply,
             } => {
-                let accepted = match self.processes.entry(process) {
-                    Ok(entry) => {
-                        let keys = EntryKeys::of_item(&entry.process, &item);
-                        let message = Message::Item(item.into_bytes());
-                        self.accept(process, message, keys).await
-                    }
-                    Err(error) => Err(error),
-                };
+                let accepted = self.take_message(process, item).await;
                 self.conclude(reply, accepted);
             }
             Write::Assign {
@@ -110,6 +90,18 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
                 let done = self.monitor(&process, on).await;
                 self.conclude(reply, done);
             }
+            Write::Advance {
+                milliseconds,
+                reply,
+            } => {
+                self.batch.ahead = Some(self.platform.advance(milliseconds));
+                let now = self.clock();
+                self.conclude(reply, Ok(now));
+            }
+            Write::Remove { process, reply } => {
+                let removed = self.remove(&process);
+                self.conclude(reply, removed);
+            }
             Write::Resume { cause, reply } => {
                 let resumed = self.resume(&cause).await;
                 self.conclude(reply, resumed);
@@ -134,6 +126,31 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
                 self.conclude(reply, imported);
             }
         }
+    }
+
+    async fn take_spawn(&mut self, process: Process, item: DataItem) -> Result<Accepted, Error> {
+        let (id, target) = (process.id(), item.target());
+        let keys = EntryKeys::of_item(&process, &item);
+        if !self.processes.contains(id) {
+            self.make(process);
+        }
+        let message = Message::Item(item.into_bytes());
+        let accepted = self.accept(id, message.clone(), keys).await;
+        if let Some(target) = target.filter(|target| self.processes.contains(*target)) {
+            // A process that is addressed to another is assigned to it.
+            let assigned = self.assign_to(target, message, id, Vec::new()).await;
+            if let Err(error) = assigned {
+                self.happened(|| Event::error(Some(target), &error));
+            }
+        }
+        accepted
+    }
+
+    async fn take_message(&mut self, process: Id, item: DataItem) -> Result<Accepted, Error> {
+        let entry = self.processes.entry(process)?;
+        let keys = EntryKeys::of_item(&entry.process, &item);
+        let message = Message::Item(item.into_bytes());
+        self.accept(process, message, keys).await
     }
 
     async fn take_read(&mut self, read: Read) {

@@ -20,7 +20,6 @@ use crate::process::Process;
 use crate::schedule::assignment_id;
 use crate::store::Store;
 use crate::unit::desk::{Read, answer};
-use crate::unit::entry::Entry;
 
 use super::Worker;
 
@@ -35,7 +34,13 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
         for read in std::mem::take(&mut self.reads) {
             match read {
                 Read::Processes { reply } => {
-                    let summaries = self.processes.iter().filter_map(Entry::summary);
+                    let summaries = self.processes.iter().filter_map(|entry| {
+                        let mut summary = entry.summary()?;
+                        if let Some(cron) = &mut summary.cron {
+                            cron.next = self.next_due_of(entry);
+                        }
+                        Some(summary)
+                    });
                     answer(reply, Ok(summaries.collect()));
                 }
                 Read::Modules { reply } => answer(reply, Ok(self.modules.list())),
@@ -118,7 +123,7 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
         })
     }
 
-    fn clock(&self) -> ClockReading {
+    pub(super) fn clock(&self) -> ClockReading {
         let (timestamp, chain) = (self.platform.now(), self.settings.chain);
         ClockReading {
             timestamp,

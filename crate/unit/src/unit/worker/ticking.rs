@@ -47,11 +47,16 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
     }
 
     fn next_tick_of(&self, entry: &Entry<H>) -> Option<u64> {
-        let state = &entry.process.cron;
-        let ticks = state.is_monitored && !entry.cron.is_empty() && !entry.is_aside;
-        let walk = state.walk.filter(|_| ticks)?;
-        let at = walk.next_due(&entry.cron, state.origin, &self.settings.chain)?;
+        let ticks = entry.process.cron.is_monitored && !entry.is_aside;
+        let at = self.next_due_of(entry).filter(|_| ticks)?;
         Some((at / 1000 + 1).saturating_mul(1000))
+    }
+
+    /// The time of the next tick of a process, whether it is monitored or not, in milliseconds since 1970.
+    pub(super) fn next_due_of(&self, entry: &Entry<H>) -> Option<u64> {
+        let state = &entry.process.cron;
+        let walk = state.walk.filter(|_| !entry.cron.is_empty())?;
+        walk.next_due(&entry.cron, state.origin, &self.settings.chain)
     }
 
     /// Puts the ticks that come before a time into a process's log, whether it is monitored or not: the
