@@ -11,14 +11,14 @@ const SNIPPET = { '/snippet/': fileURLToPath(new URL('./snippet/', import.meta.u
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Runs `use({ page, complaints, … })` on the open playground; `npm run build --workspace www` comes before, after a change. */
-export async function withPlayground(use) {
+export async function withPlayground(use, { routes } = {}) {
   if (!existsSync(`${ROOT}/www/dist/index.html`)) {
     await promisify(execFile)('npm', ['run', 'build', '--workspace', 'www'], { cwd: ROOT });
   }
   return withBrowser(async (browser) => {
     await browser.page.goto(`${browser.origin}/www/index.html`);
     return use({ ...browser, playground: new Playground(browser.page) });
-  }, { folders: { ...SNIPPET, ...FOLDERS } });
+  }, { folders: { ...SNIPPET, ...FOLDERS }, routes });
 }
 
 /** What a visitor does. */

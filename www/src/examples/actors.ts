@@ -1,7 +1,6 @@
-import { createDataItemSigner } from 'ao-unit';
 import { generateWallet, listWallets, type Wallet } from 'ao-unit/wallet';
 import { lookAtWallets } from '../unit/people.ts';
-import { signing, type Identity } from '../unit/signing.ts';
+import { identityOf, signing, type Identity } from '../unit/signing.ts';
 
 /** Who plays a part of an example: the owner of the process, or a wallet of that name, which is made at first need. */
 export async function actor(name: string, owner: string): Promise<Identity> {
@@ -31,8 +30,4 @@ async function ownerOf(address: string): Promise<Identity> {
   const own = (await listWallets()).find((wallet) => wallet.address === address);
   if (own) return identityOf(own);
   throw new Error(`the owner of this process is ${address}: choose that wallet above, or run it in a new process`);
-}
-
-function identityOf(wallet: Wallet): Identity {
-  return { address: wallet.address, name: wallet.name ?? 'This page', signer: createDataItemSigner(wallet) };
 }

@@ -1,7 +1,7 @@
 import { effect, signal } from '@preact/signals';
 import { listWallets } from 'ao-unit/wallet';
-import { processes } from './processes.ts';
-import { identity } from './signing.ts';
+import { nameOf, processes } from './processes.ts';
+import { identity, walletName } from './signing.ts';
 
 /** What the wallets of this page are called, by their addresses. */
 const wallets = signal<ReadonlyMap<string, string>>(new Map());
@@ -9,14 +9,14 @@ const wallets = signal<ReadonlyMap<string, string>>(new Map());
 /** What a person calls an address: a wallet of this page, a process of the unit, or its beginning. */
 export function whois(address: string | undefined): string {
   if (!address) return 'nobody';
-  const known = wallets.value.get(address) ?? processes.value.find(({ id }) => id === address)?.name;
+  const known = wallets.value.get(address) ?? (processes.value.some(({ id }) => id === address) ? nameOf(address) : undefined);
   return known ?? (address.length > 16 ? `${address.slice(0, 8)}…` : address);
 }
 
 /** Looks again at the wallets: after one was made, named or removed. */
 export async function lookAtWallets(): Promise<void> {
   const listed = await listWallets();
-  wallets.value = new Map(listed.map(({ address, name, isPageWallet }) => [address, name ?? (isPageWallet ? 'This page' : 'a wallet')]));
+  wallets.value = new Map(listed.map((wallet) => [wallet.address, walletName(wallet)]));
 }
 
 effect(() => {

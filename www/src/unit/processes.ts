@@ -12,9 +12,18 @@ export const selected = kept<string | null>('selected', null);
 /** The process that every panel is about, or `undefined` if there is none. */
 export const process = computed(() => processes.value.find(({ id }) => id === selected.value));
 
-/** What a person calls a process: its name, or the beginning of its id. */
+/** What the reader calls processes, by their ids: a `Name` is given once and for all, this is not. */
+export const aliases = kept<Readonly<Record<string, string>>>('aliases', {});
+
+/** What a person calls a process: what the reader calls it, its name, or the beginning of its id. */
 export function nameOf(id: string): string {
-  return processes.value.find((known) => known.id === id)?.name ?? `${id.slice(0, 8)}…`;
+  return aliases.value[id] ?? processes.value.find((known) => known.id === id)?.name ?? `${id.slice(0, 8)}…`;
+}
+
+/** Calls a process something else; by nothing, what it calls itself. */
+export function rename(id: string, name: string): void {
+  const { [id]: _before, ...others } = aliases.value;
+  aliases.value = name.trim() === '' ? others : { ...others, [id]: name.trim() };
 }
 
 /** Looks again, now. */
@@ -37,7 +46,7 @@ effect(() => {
     }, PACE_MS);
   };
   look();
-  const ends = (['assigned', 'evaluated', 'outbound', 'paused', 'resumed'] as const).map((type) => opened.on(type, look));
+  const ends = (['assigned', 'evaluated', 'outbound', 'paused', 'removed', 'resumed'] as const).map((type) => opened.on(type, look));
   return () => {
     clearTimeout(due);
     for (const end of ends) end();

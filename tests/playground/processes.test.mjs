@@ -1,0 +1,176 @@
+// All processes of the unit: the list, the graph, the clock, the storage; and who signs.
+
+import { test } from 'node:test';
+import assert from 'node:assert/strict';
+import { withPlayground } from './page.mjs';
+
+const inProcesses = async (playground, view) => {
+  await playground.view('Processes');
+  return playground.view(view);
+};
+const row = (page, name) => page.getByRole('listitem', { name, exact: true });
+const worked = (page, expected) => page.getByRole('status', { name: 'Work' }).filter({ hasText: expected }).waitFor();
+
+test('a process is exported, deleted, and imported again with the state that it had', { timeout: 120_000 }, () =>
+  withPlayground(async ({ playground, page, complaints }) => {
+    await playground.example('Token');
+    await playground.run();
+    await page.getByRole('button', { name: 'Send all' }).click();
+    await page.getByText('✓ As the example says').nth(4).waitFor();
+    await inProcesses(playground, 'List');
+    await row(page, 'Token').getByText('More about Token').click();
+    const downloading = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Export Token' }).click();
+    const download = await downloading;
+    assert.equal(download.suggestedFilename(), 'Token.ao');
+    const file = await download.path();
+    await page.getByRole('button', { name: 'Replay Token' }).click();
+    await worked(page, /^All 6 outcomes and the memory are the same/);
+
+    page.once('dialog', (dialog) => dialog.dismiss());
+    await page.getByRole('button', { name: 'Delete Token' }).click();
+    assert.equal(await row(page, 'Token').count(), 1, 'who is asked can say no');
+    page.once('dialog', (dialog) => dialog.accept());
+    await page.getByRole('button', { name: 'Delete Token' }).click();
+    await worked(page, 'Token is deleted.');
+    await row(page, 'Token').waitFor({ state: 'detached' });
+    await page.reload();
+    await page.getByText('There is none yet.').waitFor();
+
+    await page.getByLabel('Import a process').setInputFiles(file);
+    await worked(page, /^Token is here/);
+    await row(page, 'Token').getByText('6 messages').waitFor();
+    await page.getByLabel('Import a process').setInputFiles({ name: 'bad.ao', mimeType: '', buffer: Buffer.from('rubbish') });
+    await worked(page, /EXPORT_INVALID/);
+    assert.deepEqual(complaints, []);
+  }),
+);
+
+test('a process is called what the reader calls it, after a reload, too', { timeout: 120_000 }, () =>
+  withPlayground(async ({ playground, page }) => {
+    await inProcesses(playground, 'List');
+    await page.getByRole('button', { name: 'Spawn an empty process' }).click();
+    await worked(page, 'An empty process is there');
+    const details = page.getByText(/^More about /);
+    await details.click();
+    await page.getByLabel('Call it').fill('My <b>own</b>');
+    await page.getByLabel('Call it').blur();
+    await row(page, 'My <b>own</b>').waitFor();
+    await page.reload();
+    await row(page, 'My <b>own</b>').waitFor();
+  }),
+);
+
+test('the graph shows who sent how much to whom, and follows what is sent', { timeout: 120_000 }, () =>
+  withPlayground(async ({ playground, page }) => {
+    await playground.example('Ping-pong');
+    await playground.run();
+    await inProcesses(playground, 'Graph');
+    await page.getByText('Nobody has sent anything yet.').waitFor();
+    await playground.view('Example');
+    await page.getByRole('button', { name: /^Send: Ping serves/ }).click();
+    await page.getByText('✓ As the example says').waitFor();
+    await inProcesses(playground, 'Graph');
+    await page.getByRole('row', { name: 'ping pong 5 Ball' }).waitFor();
+    await page.getByRole('row', { name: 'pong ping 5 Ball' }).waitFor();
+    await page.getByRole('row', { name: 'This page ping 1 Serve' }).waitFor();
+    await page.getByRole('img', { name: /^Who sent what to whom/ }).waitFor();
+  }),
+);
+
+test('the clock is advanced, crons tick by it, and it stays ahead after a reload', { timeout: 120_000 }, () =>
+  withPlayground(async ({ playground, page }) => {
+    await playground.example('Cron counter');
+    await playground.run();
+    await inProcesses(playground, 'Clock and cron');
+    await row(page, 'Cron counter').getByText('Nobody monitors it').waitFor();
+    await page.getByRole('button', { name: 'Monitor Cron counter' }).click();
+    await worked(page, 'Cron counter ticks by itself.');
+    await page.getByRole('button', { name: '+ 1 minute' }).click();
+    await worked(page, '1 minute passed.');
+    await page.getByText(/ahead of this computer/).waitFor();
+    await inProcesses(playground, 'List');
+    await row(page, 'Cron counter').getByText(/^6\d messages/).waitFor();
+    await page.reload();
+    await inProcesses(playground, 'Clock and cron');
+    await page.getByText(/, 1 min.* ahead of this computer/).waitFor();
+    await page.getByRole('button', { name: 'Stop monitoring Cron counter' }).click();
+    await worked(page, 'ticks no longer');
+  }),
+);
+
+test('what the storage holds is told, and the browser is asked to keep it', { timeout: 120_000 }, () =>
+  withPlayground(async ({ playground, page }) => {
+    await inProcesses(playground, 'Storage');
+    await page.getByText(/^In use: [\d.]+ MB of/).waitFor();
+    await page.getByRole('meter', { name: 'Storage in use' }).waitFor();
+    await page.getByText('The page opens without a network.').waitFor();
+    await page.getByRole('button', { name: 'Ask it to keep everything' }).click();
+    await worked(page, /^It (agreed|did not agree)/);
+  }),
+);
+
+test('a process is archived at a bundler, once the reader agreed', { timeout: 120_000 }, async () => {
+  const posted = [];
+  const routes = {
+    '/bundler/tx': (request, response) => {
+      request.resume().on('end', () => {
+        posted.push(request.method);
+        response.writeHead(200, { 'Content-Type': 'application/json' }).end('{}');
+      });
+    },
+  };
+  await withPlayground(
+    async ({ playground, page, origin }) => {
+      await playground.example('Initialize');
+      await playground.run();
+      await inProcesses(playground, 'List');
+      await page.getByText('More about Initialize').click();
+      await page.getByLabel('Bundler').fill(`${origin}/bundler`);
+      page.once('dialog', (dialog) => dialog.accept());
+      await page.getByRole('button', { name: 'Archive Initialize' }).click();
+      await worked(page, /items of Initialize were posted/);
+      assert.deepEqual(posted, ['POST']);
+    },
+    { routes },
+  );
+});
+
+test('another wallet signs once it is chosen, and still after a reload', { timeout: 120_000 }, () =>
+  withPlayground(async ({ playground, page }) => {
+    await page.getByRole('button', { name: 'Wallet: This page' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Who signs' });
+    await dialog.getByRole('button', { name: 'New wallet' }).click();
+    const made = dialog.getByRole('listitem').nth(1);
+    await made.getByRole('textbox').fill('Second');
+    await made.getByRole('textbox').blur();
+    await dialog.getByRole('radio', { name: 'Second signs' }).check();
+    await dialog.getByRole('button', { name: 'Close' }).click();
+    await page.reload();
+    await page.getByRole('button', { name: 'Wallet: Second' }).waitFor();
+    await playground.example('Initialize');
+    await playground.run();
+    await inProcesses(playground, 'List');
+    await row(page, 'Initialize').getByText('owned by Second').waitFor();
+  }),
+);
+
+test('a wallet of the browser signs, when it agrees', { timeout: 120_000 }, () =>
+  withPlayground(async ({ playground, page, origin }) => {
+    await page.addInitScript(() => {
+      // A wallet that refuses, as a person does who closes its window.
+      window.arweaveWallet = {
+        connect: () => Promise.reject(new Error('User rejected')),
+        getActiveAddress: async () => '',
+        signDataItem: () => Promise.reject(new Error('User rejected')),
+      };
+    });
+    await page.goto(`${origin}/www/index.html`);
+    await page.getByRole('button', { name: 'Wallet: This page' }).click();
+    await page.getByRole('radio', { name: 'Arweave wallet signs' }).click();
+    await page.getByRole('alert').filter({ hasText: 'User rejected' }).waitFor();
+    await page.getByRole('button', { name: 'Close' }).click();
+    await page.getByRole('button', { name: 'Wallet: This page' }).waitFor();
+    assert.match(await playground.run(), /^Started/);
+  }),
+);

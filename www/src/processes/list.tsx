@@ -1,0 +1,144 @@
+import type { ProcessSummary } from 'ao-unit/unit';
+import { whois } from '../unit/people.ts';
+import { nameOf, processes, refresh, rename, selected } from '../unit/processes.ts';
+import { open } from '../unit/session.ts';
+import { signing } from '../unit/signing.ts';
+import { Archive } from './archive.tsx';
+import { doing, work } from './work.ts';
+
+/** Every process, and what can be done with it. */
+export function ListView() {
+  return (
+    <>
+      <div class="process-actions">
+        <button type="button" onClick={() => void spawn()}>
+          Spawn an empty process
+        </button>
+        <label class="button-like">
+          Import a process
+          <input type="file" class="hidden" onChange={({ currentTarget }) => void take(currentTarget)} />
+        </label>
+      </div>
+      <WorkStatus />
+      {processes.value.length === 0 && <p class="quiet">There is none yet. Press Run to start one.</p>}
+      <ul class="processes" aria-label="Processes">
+        {processes.value.map((one) => (
+          <ProcessRow key={one.id} process={one} />
+        ))}
+      </ul>
+    </>
+  );
+}
+
+/** What is being done, for everyone to hear. */
+export function WorkStatus() {
+  const now = work.value;
+  return (
+    <p role="status" aria-label="Work" class={now?.state === 'failed' ? 'bad' : 'quiet'}>
+      {now?.says}
+      {now?.state === 'working' && <progress aria-label={now.says} />}
+    </p>
+  );
+}
+
+function ProcessRow({ process }: { process: ProcessSummary }) {
+  const { id, owner, length, evaluated, outbound, forkedFrom, cron } = process;
+  const name = nameOf(id);
+  const facts = [
+    `${length.toLocaleString('en')} ${length === 1 ? 'message' : 'messages'}`,
+    evaluated < length && `${(length - evaluated).toLocaleString('en')} to evaluate`,
+    outbound > 0 && `${outbound.toLocaleString('en')} sent to nobody here`,
+    forkedFrom && `forked from ${nameOf(forkedFrom)}`,
+    cron && (cron.monitored ? 'ticks' : 'has a cron'),
+  ];
+  return (
+    <li aria-label={name} aria-current={id === selected.value ? 'true' : undefined}>
+      <label class="field">
+        <input type="radio" name="selected-process" checked={id === selected.value} onChange={() => (selected.value = id)} />
+        <strong>{name}</strong>
+      </label>
+      <p class="quiet">
+        {facts.filter(Boolean).join(' · ')} · owned by {whois(owner)}
+      </p>
+      <code class="quiet address">{id}</code>
+      <details>
+        <summary>More about {name}</summary>
+        <label class="field">
+          <span>Call it</span>
+          <input value={name} onChange={({ currentTarget }) => rename(id, currentTarget.value)} />
+        </label>
+        <div class="process-actions">
+          <button type="button" onClick={() => void save(id)}>
+            Export {name}
+          </button>
+          <button type="button" onClick={() => void replay(id)}>
+            Replay {name}
+          </button>
+          <button type="button" class="bad" onClick={() => void remove(id)}>
+            Delete {name}
+          </button>
+        </div>
+        <Archive process={id} />
+      </details>
+    </li>
+  );
+}
+
+function spawn(): Promise<boolean> {
+  return doing('Spawning', async () => {
+    const [unit, { signer }] = await Promise.all([open(), signing()]);
+    selected.value = await unit.deploy({ source: '', signer });
+    await refresh(unit);
+    return 'An empty process is there, and selected.';
+  });
+}
+
+function save(id: string): Promise<boolean> {
+  return doing(`Exporting ${nameOf(id)}`, async () => {
+    const file = await (await open()).exportProcess(id);
+    const link = document.createElement('a');
+    link.href = URL.createObjectURL(new Blob([file]));
+    link.download = `${nameOf(id).replace(/[^\w-]+/g, '-')}.ao`;
+    link.click();
+    URL.revokeObjectURL(link.href);
+    return `${nameOf(id)} is in one file of ${kilobytes(file.length)}: import it here, or anywhere else.`;
+  });
+}
+
+function replay(id: string): Promise<boolean> {
+  return doing(`Evaluating all of ${nameOf(id)} anew`, async () => {
+    const { entries, different, memoryIsEqual } = await (await open()).replay(id);
+    if (different === 0 && memoryIsEqual) return `All ${entries} outcomes and the memory are the same as before.`;
+    return `Of ${entries} outcomes, ${different} are other than before; the memory is ${memoryIsEqual ? 'the same' : 'another'}.`;
+  });
+}
+
+function remove(id: string): Promise<boolean> {
+  const name = nameOf(id);
+  if (!confirm(`Delete ${name}? Its log and its state are gone then, unless you exported it.`)) return Promise.resolve(false);
+  return doing(`Deleting ${name}`, async () => {
+    const unit = await open();
+    await unit.deleteProcess(id);
+    rename(id, '');
+    if (selected.value === id) selected.value = null;
+    await refresh(unit);
+    return `${name} is deleted.`;
+  });
+}
+
+async function take(input: HTMLInputElement): Promise<void> {
+  const file = input.files?.[0];
+  if (!file) return;
+  await doing(`Importing ${file.name}`, async () => {
+    const unit = await open();
+    const id = await unit.importProcess(new Uint8Array(await file.arrayBuffer()));
+    await refresh(unit);
+    selected.value = id;
+    return `${nameOf(id)} is here, and selected. Its log is evaluated when it is needed.`;
+  });
+  input.value = '';
+}
+
+function kilobytes(bytes: number): string {
+  return `${Math.ceil(bytes / 1000).toLocaleString('en')} kB`;
+}
