@@ -22,7 +22,7 @@ export function ListView() {
       <WorkStatus />
       {processes.value.length === 0 && <p class="quiet">There is none yet. Press Run to start one.</p>}
       <ul class="processes" aria-label="Processes">
-        {processes.value.map((one) => (
+        {byName(processes.value).map((one) => (
           <ProcessRow key={one.id} process={one} />
         ))}
       </ul>
@@ -141,4 +141,8 @@ async function take(input: HTMLInputElement): Promise<void> {
 
 function kilobytes(bytes: number): string {
   return `${Math.ceil(bytes / 1000).toLocaleString('en')} kB`;
+}
+
+function byName(all: readonly ProcessSummary[]): ProcessSummary[] {
+  return [...all].sort((one, other) => nameOf(one.id).localeCompare(nameOf(other.id), 'en', { numeric: true }));
 }
