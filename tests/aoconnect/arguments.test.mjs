@@ -37,5 +37,5 @@ test('what is refused before anybody is asked', async (t) => {
       compare(what, { real: comparable(expected), ours: comparable(actual), error: actual.error });
     });
   }
-  done();
+  await done();
 });

@@ -21,15 +21,16 @@ export async function attempt(run) {
 
 function described(thrown) {
   if (!(thrown instanceof Error)) return { thrown };
-  const { name, message, issues, code, isUsers = false } = thrown;
+  const { name, message, code, isUsers = false } = thrown;
+  const issues = 'issues' in thrown ? { issues: thrown.issues } : {};
   // The code is ours: it is looked at by itself, and not compared.
-  return { name, message, isTypeError: thrown instanceof TypeError, issues, ours: { code, isUsers } };
+  return { name, message, isTypeError: thrown instanceof TypeError, ...issues, ours: { code, isUsers } };
 }
 
 /**
  * What came of an attempt, without what no two runs share: ids that have a name are called by it, others are numbered as
  * they come, and times are times. An id that both runs have is a constant, and stays. What is in a cursor is read out of
- * it. How much gas is used depends on the bytes of ids.
+ * it. How much gas is used depends on the bytes of ids. All of it is JSON: what JSON has no word for has one in brackets.
  *
  * @param names - names by ids.
  * @param constants - ids that stay.
@@ -39,29 +40,30 @@ export function comparable(outcome, names = new Map(), constants = new Set()) {
   const called = (id) => {
     if (constants.has(id)) return id;
     if (names.has(id)) return names.get(id);
-    if (!numbers.has(id)) numbers.set(id, `id ${numbers.size + 1}`);
+    if (!numbers.has(id)) numbers.set(id, `(id ${numbers.size + 1})`);
     return numbers.get(id);
   };
   const plain = (value) => {
-    if (typeof value === 'number') return value > 1e12 && value < 1e14 ? 'a time' : value;
+    if (typeof value === 'number') return value > 1e12 && value < 1e14 ? '(a time)' : Number.isFinite(value) ? value : `(${value})`;
     if (typeof value === 'string') return text(value);
-    if (typeof value === 'function') return `a function of ${value.length}`;
-    if (ArrayBuffer.isView(value)) return 'bytes';
+    if (typeof value === 'function') return `(a function of ${value.length})`;
+    if (ArrayBuffer.isView(value)) return `(${value.byteLength} bytes)`;
     if (Array.isArray(value)) return value.map(plain);
-    if (typeof value !== 'object' || value === null) return value;
-    // What is undefined is as good as absent, in whichever order fields are written.
-    const fields = Object.entries(value).filter(([name, field]) => field !== undefined && name !== 'ours');
+    if (typeof value === 'boolean' || value === null) return value;
+    if (typeof value !== 'object') return `(${String(value)})`;
+    // In whichever order fields are written.
+    const fields = Object.entries(value).filter(([name]) => name !== 'ours');
     const inOrder = fields.sort(([one], [other]) => (one < other ? -1 : 1));
-    return Object.fromEntries(inOrder.map(([name, field]) => [name, name === 'GasUsed' ? 'gas' : plain(field)]));
+    return Object.fromEntries(inOrder.map(([name, field]) => [name, name === 'GasUsed' ? '(gas)' : plain(field)]));
   };
   const text = (value) => {
     const cursor = cursorIn(value);
     if (cursor) return { cursor: plain(cursor) };
     return value
-      .replace(/(?<![\w-])[\w-]{683}(?![\w-])/g, 'a key or a signature')
+      .replace(/(?<![\w-])[\w-]{683}(?![\w-])/g, '(a key or a signature)')
       .replace(IDS, called)
-      .replace(/(?<!\d)1\d{12}(?!\d)/g, 'a time')
-      .replace(/(?<!\d)0\d{11}(?!\d)/g, 'a height');
+      .replace(/(?<!\d)1\d{12}(?!\d)/g, '(a time)')
+      .replace(/(?<!\d)0\d{11}(?!\d)/g, '(a height)');
   };
   return plain(outcome);
 }

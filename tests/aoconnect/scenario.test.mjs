@@ -7,5 +7,5 @@ import { runScenario } from './run.mjs';
 test('every call, on a unit', { timeout: 300_000 }, async (t) => {
   const { compare, done } = differing('scenario');
   for (const { what, ...outcomes } of await runScenario()) await t.test(what, () => compare(what, outcomes));
-  done();
+  await done();
 });

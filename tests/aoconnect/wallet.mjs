@@ -1,12 +1,14 @@
 // A key, and what signs with it, as the two libraries and their users have it.
 
+import { readFileSync } from 'node:fs';
 import { createDataItemSigner } from 'ao-unit';
 import { createDataItem } from 'ao-unit/data-item';
-import { exportWallet, generateWallet } from 'ao-unit/wallet';
+import { importWallet } from 'ao-unit/wallet';
 
-const wallet = await generateWallet({ type: 'arweave', extractable: true, keep: false });
+// The same key each time, so that its address may stand in what is recorded.
+const jwk = JSON.parse(readFileSync(new URL('../vectors/arweave-key.json', import.meta.url), 'utf8'));
+const wallet = await importWallet(jwk, { keep: false });
 const { address, publicKey } = wallet;
-const jwk = await exportWallet(wallet);
 
 /** What the steps of a scenario sign with. */
 export function signers(library, other) {

@@ -24,6 +24,6 @@ test('wallets, with both libraries', { timeout: 300_000 }, (t) =>
       }
       for (const [what, step] of Object.entries(steps)) await t.test(what, async () => compare(what, await step()));
     }
-    done();
+    await done();
   }),
 );
