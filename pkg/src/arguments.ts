@@ -69,18 +69,26 @@ export class ArgumentCheck {
 
   /** A list of tags, whose values are text. */
   tags(path: readonly (string | number)[], tags: unknown): this {
-    if (!this.is('array', path, tags)) return this;
-    for (const [index, tag] of (tags as unknown[]).entries()) {
-      if (!this.is('object', [...path, index], tag)) continue;
-      const { name, value } = tag as { name?: unknown; value?: unknown };
-      this.string([...path, index, 'name'], name).string([...path, index, 'value'], value);
-    }
-    return this;
+    return this.#tags(path, tags, ['name', 'value']);
+  }
+
+  /** A list of tags, whose values may be anything: it is the item that cannot hold them. */
+  names(path: readonly (string | number)[], tags: unknown): this {
+    return this.#tags(path, tags, ['name']);
   }
 
   /** @throws {@link UnitError} `ARGUMENT_INVALID`, which names everything that was wrong. */
   done(): void {
     if (this.issues.length > 0) throw new UnitError('ARGUMENT_INVALID', this.#text());
+  }
+
+  #tags(path: readonly (string | number)[], tags: unknown, texts: readonly string[]): this {
+    if (!this.is('array', path, tags)) return this;
+    for (const [index, tag] of (tags as Record<string, unknown>[]).entries()) {
+      if (!this.is('object', [...path, index], tag)) continue;
+      for (const text of texts) this.string([...path, index, text], tag[text]);
+    }
+    return this;
   }
 
   #add(path: Path, expected: string, value: unknown, message: string): void {
@@ -111,7 +119,17 @@ export function checkSigner(signer: unknown): asserts signer is Signer {
 function typeName(value: unknown): string {
   if (value === null) return 'null';
   if (typeof value === 'number' && Number.isNaN(value)) return 'nan';
-  return Array.isArray(value) ? 'array' : typeof value;
+  return typeof value === 'object' ? kindOf(value) : typeof value;
+}
+
+/** The kinds of objects that zod tells apart. A promise that nobody waited for is the most usual of wrong arguments. */
+function kindOf(value: object): string {
+  if (Array.isArray(value)) return 'array';
+  const { then, catch: caught } = value as Partial<Promise<unknown>>;
+  if (typeof then === 'function' && typeof caught === 'function') return 'promise';
+  if (value instanceof Map) return 'map';
+  if (value instanceof Set) return 'set';
+  return value instanceof Date ? 'date' : 'object';
 }
 
 /**
@@ -121,8 +139,8 @@ function typeName(value: unknown): string {
 export function errorFrom(thrown: unknown): Error {
   if (thrown instanceof Error) return thrown;
   const { message, code = 'WALLET_FAILED' } = Object(thrown) as { message?: unknown; code?: unknown };
-  const words = typeof thrown === 'string' ? thrown : message;
-  const error = new Error(typeof words === 'string' ? words : 'An error occurred', { cause: thrown });
+  const words = typeof thrown === 'string' ? thrown : String(message ?? 'An error occurred');
+  const error = new Error(words, { cause: thrown });
   // Wallets of Ethereum throw plain objects, and their number says more than their words.
   return Object.assign(error, { code });
 }

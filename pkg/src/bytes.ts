@@ -17,12 +17,15 @@ export function toBytes(value: unknown): Uint8Array {
 
 /**
  * The bytes of a view, a buffer or a plain array of bytes, whichever window or worker made them; of anything else,
- * `undefined`.
+ * `undefined`. What is shared is copied: it may change, and hashes and signatures take none of it.
  */
 export function asBytes(value: unknown): Uint8Array | undefined {
-  if (value instanceof Uint8Array) return value;
-  if (ArrayBuffer.isView(value)) return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
+  if (ArrayBuffer.isView(value)) {
+    const bytes = value instanceof Uint8Array ? value : new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
+    return isBuffer(value.buffer) ? bytes : new Uint8Array(bytes);
+  }
   if (isBuffer(value)) return new Uint8Array(value);
+  if (isShared(value)) return new Uint8Array(new Uint8Array(value));
   return Array.isArray(value) && value.every(isByte) ? Uint8Array.from(value) : undefined;
 }
 
@@ -46,7 +49,15 @@ export function decodeHex(text: string): Uint8Array<ArrayBuffer> | undefined {
 
 /** `instanceof` knows the buffers of its own window alone, and extensions make theirs in another. */
 function isBuffer(value: unknown): value is ArrayBuffer {
-  return Object.prototype.toString.call(value) === '[object ArrayBuffer]';
+  return kindOf(value) === '[object ArrayBuffer]';
+}
+
+function isShared(value: unknown): value is SharedArrayBuffer {
+  return kindOf(value) === '[object SharedArrayBuffer]';
+}
+
+function kindOf(value: unknown): string {
+  return Object.prototype.toString.call(value);
 }
 
 function isByte(value: unknown): value is number {

@@ -7,6 +7,7 @@ export function describe(value: unknown): string {
     return value.length > SHOWN ? `text of ${value.length} characters` : `'${value}'`;
   }
   if (typeof value === 'function') return 'a function';
+  if (typeof value === 'bigint') return `${value}n`;
   if (Array.isArray(value)) return `an array of ${value.length}`;
   if (typeof value !== 'object' || value === null) return String(value);
   // `String(value)` asks the object, which need not have an answer.

@@ -27,6 +27,8 @@ interface Draft {
   publicKey: Uint8Array;
 }
 
+const NOT_CALLED = 'create() must be invoked in order to construct the data to sign';
+
 /** The signature type that is not deterministic: RSA-PSS has a random salt. */
 const ARWEAVE = 1;
 
@@ -61,23 +63,29 @@ export async function signWhole(sealer: Sealer, signer: Signer, fields: ItemFiel
   let draft: Draft | undefined;
   const { data, target, anchor } = fields;
   // Copies, because there are wallets that append tags of their own to what they are given.
-  const bare = () => ({ data, tags: fields.tags.map(({ name, value }) => ({ name, value })), target, anchor });
+  const bare = () => ({ data, tags: fields.tags.map((tag) => ({ ...tag })), target, anchor });
   const anchored = { ...fields, anchor: anchor ?? randomAnchor() };
   const hash = (options: CreateOptions) => {
     const type = typeOf(options);
     draft = { fields: type === ARWEAVE ? fields : anchored, type, publicKey: bytesOf(options.publicKey) };
     return sealer.signingHash(draft.fields, type, draft.publicKey);
   };
-  const answerTo = async (options: CreateOptions = {}) => (options.passthrough ? bare() : hash(options));
+  let called = false;
+  const answerTo = async (options?: CreateOptions) => {
+    called = true;
+    return options?.passthrough ? bare() : hash(options ?? {});
+  };
   const create = Object.assign(answerTo, bare()) as Create;
   sealers.set(create, sealer);
 
   const answer = Object(await signer(create, 'ans104')) as Partial<Record<'raw' | 'signature', unknown>>;
   const { raw, signature } = answer;
   if (raw) return { raw: checked(raw, fields), answer };
-  if (!draft) throw invalid('create() must be invoked in order to construct the data to sign');
+  if (!called) throw invalid(NOT_CALLED);
   if (!signature) throw invalid('signer must return its signature and address');
-  return { raw: await sealer.sealItem(draft.fields, draft.type, draft.publicKey, bytesOf(signature)) };
+  const bytes = bytesOf(await signature);
+  if (!draft) throw invalid(NOT_CALLED);
+  return { raw: await sealer.sealItem(draft.fields, draft.type, draft.publicKey, bytes) };
 }
 
 /** 32 characters, 192 bits: without it, the same words signed twice by a deterministic key would have one id. */

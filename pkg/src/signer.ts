@@ -71,7 +71,7 @@ export type SigningWallet = KeyHolder | ArweaveWallet | EthereumProvider | JsonW
 export function createDataItemSigner(wallet: SigningWallet): Signer {
   if (typeof wallet === 'function') return wallet;
   return async (create, kind) => {
-    if (kind !== 'ans104') throw new Error(`signer kind unknown "${kind}"`);
+    if (kind !== 'ans104') throw Object.assign(new Error(`signer kind unknown "${kind}"`), { code: 'SIGNER_INVALID' });
     if (isKeyHolder(wallet)) return signWithKey(wallet, create);
     if (isArweaveWallet(wallet)) return signWithArweaveWallet(wallet, create);
     if (isEthereumProvider(wallet)) return createEthereumSigner(wallet)(create, kind);

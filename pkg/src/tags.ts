@@ -48,13 +48,20 @@ export function itemData<D>(data: D): NonNullable<D> | ' ' {
 function protocolTags(given: readonly Tag[] | undefined, data: unknown, process: readonly Tag[]): Tag[] {
   const variant = given?.find(({ name }) => name.toLowerCase() === 'variant')?.value || VARIANT;
   const own = [{ name: 'Variant', value: variant }, ...process];
-  let tags = (given ?? []).map(({ name, value }) => ({ name, value }));
+  let tags = (given ?? []).map(bare);
   for (const { name } of own) if (name !== 'Timestamp') tags = withoutAoTag(tags, name);
   tags = withAoTags(tags, own);
 
   const unassociated = [{ name: 'SDK', value: 'aoconnect' }];
   if (!data) unassociated.unshift({ name: 'Content-Type', value: 'text/plain' });
   return insertAt(tags, tags.findIndex(({ name }) => name === PROTOCOL), unassociated);
+}
+
+/** A tag and nothing more. What is no tag stays what it is: it is refused by its place among them. */
+function bare(tag: Tag): Tag {
+  if (Object(tag) !== tag) return tag;
+  const { name, value } = tag;
+  return 'value' in tag ? { name, value } : ({ name } as Tag);
 }
 
 /** The `ao` section, its `Data-Protocol` tag not included: from `start` to `end`. */

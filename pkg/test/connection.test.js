@@ -9,6 +9,7 @@ import { createDataItem } from '../build/data-item.js';
 import { key, target } from './sealer.js';
 
 const message = '{"id":"m","process":"p","nonce":7}';
+const modules = '[{"id":"M","name":"aos","registered":false}]';
 const identity = { id: 'an item', owner: 'somebody' };
 
 /** A connection to a unit that answers with `answers`, of which one that is an error is thrown. */
@@ -17,7 +18,7 @@ function connected(answers = {}, signer = undefined) {
   const ask = async (method, ...args) => {
     asked.push([method, ...args]);
     const find = JSON.stringify({ process: target, ...node(2) });
-    const answer = { accept: message, identify: identity, log: PAGE, find, ...answers }[method];
+    const answer = { accept: message, identify: identity, log: PAGE, find, modules, ...answers }[method];
     if (answer instanceof Error) throw answer;
     return answer;
   };
@@ -83,6 +84,40 @@ test('a spawn names the scheduler that it is given, and otherwise the unit', asy
   assert.equal(signer.seen.target, undefined);
 });
 
+test('a module that the unit does not have is refused before anybody is asked to sign', async () => {
+  const { spawn, asked } = connected();
+  const signer = spy();
+  const message = "module N is not known here: known are M (aos)";
+  await assert.rejects(spawn({ module: 'N', signer }), { name: 'Error', code: 'MODULE_UNKNOWN', message });
+  assert.equal(signer.seen, undefined);
+  assert.deepEqual(asked, [['modules']]);
+});
+
+test('white space around an id is no part of it', async () => {
+  const { asked, ...calls } = connected({ result: '{}', results: '{"edges":[]}', dryrun: '{}', assign: message });
+  const [process, processId, id, signer] = [`${target}\n`, ` ${target} `, '\tm2\n', spy()];
+  await calls.result({ process, message: id });
+  await calls.results({ process });
+  await calls.dryrun({ process });
+  await calls.assign({ process, message: id });
+  await calls.getMessages({ processId, from: '1', to: '2', limit: '3 ' });
+  await calls.getLastSlot({ processId });
+  await calls.getMessageById({ processId, messageId: id });
+  assert.deepEqual(asked.map(([method, ...ids]) => [method, ...ids.filter((one) => /^(m2|[\w-]{43})$/.test(one))]), [
+    ['result', target, 'm2'],
+    ['results', target],
+    ['dryrun', target],
+    ['assign', target, 'm2'],
+    ...Array(5).fill(['log', target]),
+    ['find', 'm2', target],
+  ]);
+  await calls.monitor({ process, signer });
+  await calls.message({ process, signer });
+  assert.equal(signer.seen.target, target);
+  await calls.spawn({ module: ' M\n', signer });
+  assert.equal(signer.seen.tags.find(({ name }) => name === 'Module').value, 'M');
+});
+
 test('what a messenger would refuse reads as aoconnect reads it out', async () => {
   const unknown = refusal('PROCESS_NOT_FOUND', 'process x is not in this unit');
   const refused = { accept: unknown, monitor: unknown, assign: unknown };
@@ -146,6 +181,23 @@ test('a dry-run sends the six fields, and the tags of the protocol however many 
   ]);
 });
 
+test('a dry-run sends what JSON makes of data that are neither text nor bytes', async () => {
+  const { dryrun, asked } = connected({ dryrun: '{}' });
+  const sent = async (data) => {
+    await dryrun({ process: target, data });
+    return JSON.parse(asked.at(-1)[2]).Data;
+  };
+  assert.equal(await sent(new Date(0)), '1970-01-01T00:00:00.000Z');
+  assert.deepEqual(await sent({ a: 1 }), { a: 1 });
+  assert.equal(await sent([104, 105]), 'hi');
+  assert.equal(await sent(new ArrayBuffer(0)), '1234');
+  asked.length = 0;
+  await assert.rejects(dryrun({ process: target, data: 5n }), { name: 'TypeError', code: 'ARGUMENT_INVALID' });
+  assert.deepEqual(asked, []);
+  const gone = connected({ dryrun: refusal('CLOSED', 'it is gone') });
+  await assert.rejects(gone.dryrun({ process: target }), { name: 'Error', code: 'CLOSED' });
+});
+
 test('to monitor, an item is signed that goes nowhere', async () => {
   const { monitor, unmonitor, asked } = connected();
   const signer = spy();
@@ -199,7 +251,12 @@ test('an assignment names what is left out', async () => {
   const { assign, asked } = connected({ assign: message });
   assert.equal(await assign({ process: 'p', message: 'm' }), 'm');
   assert.equal(await assign({ process: 'p', message: 'm', exclude: ['Data', 'Tags'], baseLayer: true }), 'm');
-  assert.deepEqual(asked, [['assign', 'p', 'm', []], ['assign', 'p', 'm', ['Data', 'Tags']]]);
+  assert.equal(await assign({ process: 'p', message: 'm', exclude: ['Data,Tags', ''] }), 'm');
+  assert.deepEqual(asked, [
+    ['assign', 'p', 'm', []],
+    ['assign', 'p', 'm', ['Data', 'Tags']],
+    ['assign', 'p', 'm', ['Data', 'Tags']],
+  ]);
 });
 
 test('a scheduler is read: a list, the last place, one message', async () => {
@@ -234,6 +291,7 @@ test('whatever a signer throws becomes an error, and one of its own stays what i
     ['nope', { name: 'Error', message: 'nope' }],
     [{ message: 'objmsg' }, { name: 'Error', message: 'objmsg' }],
     [7, { name: 'Error', message: 'An error occurred' }],
+    [{ message: 7 }, { name: 'Error', message: '7' }],
     [own, { name: 'RangeError', message: 'no', code: 4001 }],
     [refusal('WALLET_REFUSED', 'user said no'), { name: 'Error', message: 'user said no', code: 'WALLET_REFUSED' }],
   ]) {

@@ -136,6 +136,7 @@ test('data that is neither text nor bytes is refused, and not signed as nothing'
     [['a'], 'an array of 1'],
     [[256], 'an array of 1'],
     [Symbol('x'), 'Symbol(x)'],
+    [5n, '5n'],
   ]) {
     await assert.rejects(createDataItem({ data }, signer), (error) => {
       assert.ok(error instanceof UnitError);
@@ -146,6 +147,15 @@ test('data that is neither text nor bytes is refused, and not signed as nothing'
   }
   const { raw } = await createDataItem({ data: null }, signer);
   assert.equal((await parseDataItem(raw)).data.length, 0);
+});
+
+test('bytes that are shared are signed as they were', async () => {
+  const shared = new Uint8Array(new SharedArrayBuffer(2));
+  shared.set([104, 105]);
+  for (const data of [shared, shared.buffer, new DataView(shared.buffer), Buffer.from(shared.buffer)]) {
+    const { raw } = await createDataItem({ data }, signer);
+    assert.deepEqual((await parseDataItem(raw)).data, new Uint8Array([104, 105]));
+  }
 });
 
 test('a signature that does not verify makes no item', async () => {

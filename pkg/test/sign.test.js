@@ -79,15 +79,16 @@ test('signers of the second generation ask for the hash, with a key in any form'
   for (const publicKey of [key, key.buffer, Buffer.from(key).toString('base64url'), inHex]) {
     const unit = sealer();
     let kindSeen;
+    const signature = new Uint8Array([1]);
     await sign(async (create, kind) => {
       kindSeen = kind;
       assert.deepEqual(await create({ publicKey, type: 3 }), hash);
-      return { signature: new Uint8Array([1]), address: 'a' };
+      return { signature: publicKey === key ? Promise.resolve(signature) : signature, address: 'a' };
     }, unit);
     assert.equal(kindSeen, 'ans104');
     assert.deepEqual(unit.asked, [
       ['signingHash', fields, 3, key],
-      ['sealItem', fields, 3, key, new Uint8Array([1])],
+      ['sealItem', fields, 3, key, signature],
     ]);
   }
 });
@@ -100,8 +101,11 @@ test('a signer that does not keep its side is told so, in the words of aoconnect
   for (const [signer, message] of [
     ...[{ signature }, undefined, null, 'text', 5, Symbol('x')].map((answer) => [async () => answer, invoke]),
     ...[{}, undefined, null, 'text'].map((answer) => [answering(answer), 'signer must return its signature and address']),
+    [async (create) => (await create({ passthrough: true }), {}), 'signer must return its signature and address'],
+    [async (create) => (await create({ passthrough: true }), { signature }), invoke],
     [async (create) => create({}), unexpected],
     [async (create) => create(), unexpected],
+    [async (create) => create(null), unexpected],
     [answering({ signature: 5 }), unexpected],
     [answering({ signature: [256] }), unexpected],
     [answering({ signature: '!!!' }), `${unexpected}: '!!!' is not`],

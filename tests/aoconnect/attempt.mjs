@@ -48,7 +48,7 @@ export function comparable(outcome, names = new Map(), constants = new Set()) {
     if (typeof value === 'string') return text(value);
     if (typeof value === 'function') return `(a function of ${value.length})`;
     if (ArrayBuffer.isView(value)) return `(${value.byteLength} bytes)`;
-    if (Array.isArray(value)) return value.map(plain);
+    if (Array.isArray(value)) return value.length > 500 && value.every(Number.isInteger) ? `(a list of ${value.length} numbers)` : value.map(plain);
     if (typeof value === 'boolean' || value === null) return value;
     if (typeof value !== 'object') return `(${String(value)})`;
     // In whichever order fields are written.

@@ -45,6 +45,6 @@ async function record(part, found) {
 /** JSON in which each side of a difference has a line. */
 function laidOut(value, depth = 0) {
   const indent = '  '.repeat(depth);
-  const field = ([name, inner]) => `${indent}  ${JSON.stringify(name)}: ${depth < 3 ? laidOut(inner, depth + 1) : JSON.stringify(inner)}`;
+  const field = ([name, inner]) => `${indent}  ${JSON.stringify(name)}: ${depth < 3 && inner ? laidOut(inner, depth + 1) : JSON.stringify(inner)}`;
   return `{\n${Object.entries(value).map(field).join(',\n')}\n${indent}}`;
 }

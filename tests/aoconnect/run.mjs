@@ -6,8 +6,14 @@
 
 import { pathToFileURL } from 'node:url';
 import { attempt, comparable, idsIn } from './attempt.mjs';
-import { steps } from './scenario.mjs';
+import { steps as data } from './data.mjs';
+import { steps as misspelled } from './misspelled.mjs';
+import { steps as scenario } from './scenario.mjs';
+import { steps as signing } from './signing.mjs';
+import { steps as tagging } from './tagging.mjs';
 import { ourWorld, realWorld } from './world.mjs';
+
+const steps = [...scenario, ...misspelled, ...data, ...tagging, ...signing];
 
 /** What came of each step: with the real aoconnect, and with ours, in a form that can be compared. */
 export async function runScenario(one = realWorld, other = ourWorld) {

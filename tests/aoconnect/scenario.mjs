@@ -1,11 +1,11 @@
 // One scenario, step by step: every call with good, missing and wrong arguments, on a unit.
 
-const MODULE = 'ISShJH1ij-hPPt9St5UFFr_8Ys3Kj5cyg7zrMGt7H9s';
+export const MODULE = 'ISShJH1ij-hPPt9St5UFFr_8Ys3Kj5cyg7zrMGt7H9s';
 /** An id that nothing has. */
-const NOBODY = 'AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8';
-const ANCHOR = 'an anchor of thirty-two bytes...';
+export const NOBODY = 'AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8';
+export const ANCHOR = 'an anchor of thirty-two bytes...';
 
-const SOURCE = `
+export const SOURCE = `
 Count = 0
 Handlers.add("Ping", { Action = "Ping" }, function(msg)
   Count = Count + 1
@@ -19,28 +19,28 @@ Handlers.add("Tags", { Action = "Tags" }, function(msg)
 end)
 Handlers.add("Who", { Action = "Who" }, function(msg) print(msg.From .. " " .. msg.Data .. " " .. tostring(msg.Anchor)) end)`;
 
-const tags = (named) => Object.entries(named).map(([name, value]) => ({ name, value }));
-const latin = (text) => Uint8Array.from(text, (character) => character.charCodeAt(0));
+export const tags = (named) => Object.entries(named).map(([name, value]) => ({ name, value }));
+export const latin = (text) => Uint8Array.from(text, (character) => character.charCodeAt(0));
 
 /** The last character of an id holds four bits, and has two more. */
-const spelledOtherwise = (id) => id.replace(/.$/, (last) => String.fromCharCode(last.charCodeAt(0) + 1));
+export const spelledOtherwise = (id) => id.replace(/.$/, (last) => String.fromCharCode(last.charCodeAt(0) + 1));
 
 /** A step that asks for what came of a message, which is sent before. */
-const sent = (fields) => async (ao, kit) => {
+export const sent = (fields) => async (ao, kit) => {
   const message = await ao.message({ process: kit.process, signer: kit.signer, ...fields });
-  return ao.result({ process: kit.process, message });
+  return ao.result({ process: fields.process ?? kit.process, message });
 };
 
-const send = (fields) => (ao, kit) => ao.message({ process: kit.process, signer: kit.signer, ...fields });
-const sign = (signer) => (ao, kit) => ao.message({ process: kit.process, signer: signer(kit), data: 'x' });
-const spawn = (fields) => (ao, kit) => ao.spawn({ module: MODULE, scheduler: NOBODY, signer: kit.signer, ...fields });
-const get = (call, fields) => (ao, kit) => ao[call]({ processId: kit.process, from: '', to: '', messageId: kit.ping, ...fields });
+export const send = (fields) => (ao, kit) => ao.message({ process: kit.process, signer: kit.signer, ...fields });
+export const sign = (signer) => (ao, kit) => ao.message({ process: kit.process, signer: signer(kit), data: 'x' });
+export const spawn = (fields) => (ao, kit) => ao.spawn({ module: MODULE, scheduler: NOBODY, signer: kit.signer, ...fields });
+export const get = (call, fields) => (ao, kit) => ao[call]({ processId: kit.process, from: '', to: '', messageId: kit.ping, ...fields });
 
 /** The hash that `create` resolves to, signed as `sign` signs. */
 const create = (options, answer) => () => async (create) => answer(await create(options));
 const nothing = () => ({});
 /** An error of the user's own. */
-const users = (error) => Object.assign(error, { isUsers: true });
+export const users = (error) => Object.assign(error, { isUsers: true });
 
 /** `[what, call(connection, kit), name under which what it resolves to is kept]`. */
 export const steps = [
@@ -141,6 +141,19 @@ export const steps = [
   ['results from what is no cursor', (ao, kit) => ao.results({ process: kit.process, from: 'nothing' })],
   ['results, fewer than none', (ao, kit) => ao.results({ process: kit.process, limit: -1 })],
   ['results, one and a half', (ao, kit) => ao.results({ process: kit.process, limit: 1.5 })],
+  ...['{}', 'null', '5', '[]', '{"timestamp":1}', '{"timestamp":"x","ordinate":"0","cron":null,"sort":"ASC"}', '{"timestamp":1,"ordinate":"0","cron":null,"sort":"DESC"}'].flatMap((cursor) => [
+    [`results from a cursor of ${cursor}`, (ao, kit) => ao.results({ process: kit.other, from: btoa(cursor) })],
+    [`results to a cursor of ${cursor}`, (ao, kit) => ao.results({ process: kit.other, to: btoa(cursor) })],
+  ]),
+  ...['1.5', '-1', '1e3', '0x1', '0', 'NaN', 'Infinity', 'null', '9'.repeat(30)].flatMap((time) => [
+    [`results from ${time}`, (ao, kit) => ao.results({ process: kit.other, from: time })],
+    [`results to ${time}`, (ao, kit) => ao.results({ process: kit.other, to: time })],
+    [`getMessages from ${time}`, (ao, kit) => ao.getMessages({ processId: kit.other, from: time, to: '9999999999999' })],
+    [`getMessages to ${time}`, (ao, kit) => ao.getMessages({ processId: kit.other, from: '0', to: time })],
+  ]),
+  ...[1000, 1001, 5000, 1e-9, -0, 2 ** 31, 2 ** 53].map((limit) => [`results, ${Object.is(limit, -0) ? '-0' : limit} of them`, (ao, kit) => ao.results({ process: kit.other, limit })]),
+  ['results of a process, the oldest of the newest', (ao, kit) => ao.results({ process: kit.process, sort: 'DESC', from: kit.page.edges[1].cursor, limit: 1 })],
+  ['results to before they begin', (ao, kit) => ao.results({ process: kit.process, from: kit.page.edges[2].cursor, to: kit.page.edges[1].cursor })],
   ['results of a process that there is not', (ao) => ao.results({ process: NOBODY })],
 
   ['dryrun', (ao, kit) => ao.dryrun({ process: kit.process, tags: tags({ Action: 'Ping' }), data: 'dry' })],
@@ -157,6 +170,18 @@ export const steps = [
   ['dryrun with data that are an object', (ao, kit) => ao.dryrun({ process: kit.process, data: { a: 1 } })],
   ['dryrun with bytes', (ao, kit) => ao.dryrun({ process: kit.process, tags: tags({ Action: 'Ping' }), data: latin('hi') })],
   ['dryrun that fails', (ao, kit) => ao.dryrun({ process: kit.process, tags: tags({ Action: 'Fail' }) })],
+  ['dryrun with the names that are sent', (ao, kit) => ao.dryrun({ process: kit.process, Tags: tags({ Action: 'Ping' }), Data: 'd', Anchor: 'a', Target: NOBODY })],
+  ['dryrun with an Id that is empty', (ao, kit) => ao.dryrun({ process: kit.other, Id: '' })],
+  ['dryrun with what are no ids', (ao, kit) => ao.dryrun({ process: kit.process, tags: tags({ Action: 'Who' }), Id: 'a', Owner: 'b' })],
+  ['dryrun with tags that say more', (ao, kit) => ao.dryrun({ process: kit.process, tags: [{ name: 'Action', value: 'Tags', more: 1 }] })],
+  ['dryrun with tags that repeat', (ao, kit) => ao.dryrun({ process: kit.process, tags: [...tags({ Action: 'Tags', A: '1' }), ...tags({ A: '2' })] })],
+  ['dryrun from a process', (ao, kit) => ao.dryrun({ process: kit.process, tags: tags({ Action: 'Who', 'From-Process': NOBODY }) })],
+  ['dryrun with From and Owner as tags', (ao, kit) => ao.dryrun({ process: kit.process, tags: tags({ Action: 'Tags', From: 'a', Owner: 'b' }) })],
+  ['dryrun with a name that is empty', (ao, kit) => ao.dryrun({ process: kit.process, tags: [{ name: 'Action', value: 'Tags' }, { name: '', value: '' }] })],
+  ...Object.entries({ 'the empty text': '', zero: 0, false: false, null: null }).flatMap(([what, value]) => ['tags', 'data', 'anchor'].map((name) => [
+    `dryrun with ${name}: ${what}`,
+    (ao, kit) => ao.dryrun({ process: kit.process, tags: tags({ Action: 'Who' }), [name]: value }),
+  ])),
   ['dryrun of a process that there is not', (ao) => ao.dryrun({ process: NOBODY })],
   ['dryrun of no process', (ao) => ao.dryrun({ process: '' })],
 
@@ -192,8 +217,13 @@ export const steps = [
   ['getMessages of a process that there is not', get('getMessages', { processId: NOBODY })],
   ['getLastSlot', (ao, kit) => ao.getLastSlot({ processId: kit.other })],
   ['getLastSlot of an hour', (ao, kit) => ao.getLastSlot({ processId: kit.other, since: 3_600_000 })],
-  ...[1e15, Infinity].map((since) => [`getLastSlot of ${since} ms`, (ao, kit) => ao.getLastSlot({ processId: kit.other, since })]),
+  ...[1e15, Infinity, -Infinity, 1e300, 3_600_000.5, -0.5, 1e-9, 0, -5].map((since) => [`getLastSlot of ${since} ms`, (ao, kit) => ao.getLastSlot({ processId: kit.other, since })]),
   ['getLastSlot of a process that there is not', (ao) => ao.getLastSlot({ processId: NOBODY })],
+  ['getLastSlot of no process', (ao) => ao.getLastSlot({ processId: '' })],
+  ['getMessages of no process', get('getMessages', { processId: '', from: '1', to: '2' })],
+  ['getMessageById of no process', get('getMessageById', { processId: '' })],
+  ['getMessageById of no message', get('getMessageById', { messageId: '' })],
+  ['getMessageById of nothing', get('getMessageById', { processId: '', messageId: '' })],
 
   ['message with words of two bytes', sent({ data: new Uint16Array([1, 2]) })],
   ['signMessage answers what raw is', async (ao, kit) => (await ao.signMessage({ process: kit.process, signer: kit.signer })).raw.constructor.name],

@@ -1,7 +1,7 @@
 import { copyOf } from '../bytes.js';
 import { parse, unitSealer } from '../calls.js';
 import { UnitError } from '../error.js';
-import { checkAdmission } from '../network/admission.js';
+import { checkAdmission, checkBody } from '../network/admission.js';
 import { signWhole, type WholeItem } from '../sign.js';
 import { aoconnectSealer } from './layout.js';
 import { accepted } from './thrown.js';
@@ -28,8 +28,13 @@ export async function deliver(ask: Ask, raw: Uint8Array): Promise<Receipt> {
 
 /** Who signed an item, as a messenger finds out; the item goes nowhere. */
 export async function identify(ask: Ask, { raw, answer }: WholeItem): Promise<string> {
-  const identity = ask('identify', copyOf(raw));
+  const identity = look(ask, copyOf(raw));
   return (await (answer ? accepted(identity) : identity.catch(unsigned))).id;
+}
+
+async function look(ask: Ask, raw: Uint8Array) {
+  checkBody(raw);
+  return ask('identify', raw);
 }
 
 async function admit(ask: Ask, raw: Uint8Array) {

@@ -6,6 +6,7 @@ import { UnitError } from '../error.js';
 import { itemId, outlineOf } from '../items/outline.js';
 import { messageTags } from '../tags.js';
 import { deliver, identify, send, signed } from './delivery.js';
+import { idIn } from './id.js';
 import { checkReadable } from './tags.js';
 import { asCall } from './thrown.js';
 import type { Data } from '../calls.js';
@@ -73,7 +74,7 @@ export function signMessageOn({ open, signer: own }: Local) {
       const item = await signed(ask, by, fields);
       // What a signer built itself is answered as it is, with all that is in it.
       const { raw, answer } = item;
-      return answer ? { id: await idOf(raw), raw, ...answer } : { id: await identify(ask, item), raw };
+      return answer ? { raw, ...answer, id: await idOf(raw, answer) } : { id: await identify(ask, item), raw };
     }),
   );
 }
@@ -104,17 +105,17 @@ function checked(
   checkReadable(tags);
   const whole = messageTags(tags ?? undefined, data);
   const check = new ArgumentCheck();
-  for (const [at, { name, value }] of whole.entries()) check.string([at, 'name'], name).string([at, 'value'], value);
-  check.done();
+  check.tags([], whole).done();
   checkSigner(by);
   const rest = new ArgumentCheck(INVALID).string('processId', process).optionalString('anchor', anchor);
   more(rest).done();
-  const fields = { data: bodyOf(data), tags: whole, target: process, ...(anchor !== undefined && { anchor }) };
+  const fields = { data: bodyOf(data), tags: whole, target: idIn(process), ...(anchor !== undefined && { anchor }) };
   return { fields, by };
 }
 
-async function idOf(raw: Uint8Array): Promise<string> {
+/** As the signer calls it, if it does. */
+async function idOf(raw: Uint8Array, { id }: { id?: unknown }): Promise<string> {
+  if (typeof id === 'string' && id) return id;
   const item = outlineOf(raw);
-  // Of what is no item, only its signer can say what it is called.
   return item ? itemId(item) : '';
 }

@@ -1,6 +1,8 @@
 import { ArgumentCheck, checkSigner } from '../arguments.js';
 import { calling, parse } from '../calls.js';
+import { fieldsIn } from '../network/listing.js';
 import { identify, signed } from './delivery.js';
+import { idIn } from './id.js';
 import { accepted, asCall } from './thrown.js';
 import type { Receipt } from '../types.js';
 import type { Signer } from '../signer.js';
@@ -33,9 +35,10 @@ export function monitorOn({ open, signer: own }: Local, on: boolean) {
       const by = signer || own;
       checkSigner(by);
       new ArgumentCheck(INVALID).string('processId', process).done();
+      const target = idIn(process);
       const { ask } = await reach();
-      const id = await identify(ask, await signed(ask, by, { data: ' ', tags: [], target: process }));
-      await accepted(ask('monitor', process, on));
+      const id = await identify(ask, await signed(ask, by, { data: ' ', tags: [], target }));
+      await accepted(ask('monitor', target, on));
       return id;
     }),
   );
@@ -49,7 +52,8 @@ export function assignOn({ open }: Local) {
       if (Array.isArray(exclude)) exclude.forEach((field, index) => check.string([0, 'exclude', index], field));
       check.done();
       const { ask } = await reach();
-      return parse<Receipt>(await accepted(ask('assign', process, message, exclude ?? []))).id;
+      const without = fieldsIn((exclude ?? []).join());
+      return parse<Receipt>(await accepted(ask('assign', idIn(process), idIn(message), without))).id;
     }),
   );
 }

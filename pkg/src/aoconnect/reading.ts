@@ -1,7 +1,9 @@
 import { ArgumentCheck } from '../arguments.js';
-import { calling, checkResult, parse, textOf } from '../calls.js';
+import { asBytes } from '../bytes.js';
+import { calling, checkResult, parse } from '../calls.js';
 import { countOf, given } from '../network/listing.js';
 import { dryRunTags } from '../tags.js';
+import { idIn } from './id.js';
 import { answered, asCall, coded, doneAsZod, isRefusal } from './thrown.js';
 import type { Data } from '../calls.js';
 import type { Outcome, OutboxMessage, OutboxSpawn, Output, ResultsPage, Tag } from '../types.js';
@@ -58,7 +60,7 @@ export function resultOn({ open }: Local) {
     calling(open, wait, async (reach) => {
       checkResult(process, message);
       const { ask } = await reach();
-      return answered(ask('result', process, message).then((outcome) => parse<Answered>(outcome)));
+      return answered(ask('result', idIn(process), idIn(message)).then((outcome) => parse<Answered>(outcome)));
     }),
   );
 }
@@ -78,7 +80,7 @@ export function resultsOn({ open }: Local) {
       const page = async () => {
         const count = limit ? countOf('limit', String(limit)) : undefined;
         const listing = { from: given(from), to: given(to), sort: sort ?? 'ASC', limit: count };
-        return parse<ResultsPage>(await ask('results', process, JSON.stringify(listing)));
+        return parse<ResultsPage>(await ask('results', idIn(process), JSON.stringify(listing)));
       };
       return bare(await page().catch(noEdges));
     }),
@@ -86,27 +88,36 @@ export function resultsOn({ open }: Local) {
 }
 
 export function dryrunOn({ open }: Local) {
-  return async (options: DryRunMessageOptions): Promise<Answered> => {
-    try {
-      const { wait, message } = dryRunMessage(options);
-      return await calling(open, wait, async (reach) => {
-        checkDryRun(message);
-        const { ask } = await reach();
-        const json = JSON.stringify({ ...message, Tags: dryRunTags(message.Tags) });
-        return answered(ask('dryrun', message.Target, json).then((outcome) => parse<Answered>(outcome)));
-      });
-    } catch (thrown) {
-      throw coded(thrown, 'ARGUMENT_INVALID');
-    }
-  };
+  const dryrun = asCall((options: DryRunMessageOptions) => {
+    const { wait, message } = dryRunMessage(options);
+    return calling(open, wait, async (reach) => {
+      checkDryRun(message);
+      const json = written({ ...message, Tags: dryRunTags(message.Tags) });
+      const { ask } = await reach();
+      return answered(ask('dryrun', idIn(message.Target), json).then((outcome) => parse<Answered>(outcome)));
+    });
+  });
+  // It alone rejects when there is nothing to be taken apart.
+  return async (options: DryRunMessageOptions): Promise<Answered> => dryrun(options);
 }
 
 /** The six fields that are sent, in this order, with aoconnect's placeholders for what is not given. */
 function dryRunMessage({ process, data, tags, anchor, timeout, signal, ...rest }: DryRunMessageOptions) {
   const { Id, Owner } = { Id: '1234', Owner: '1234', ...rest };
-  const text = typeof data === 'object' && data !== null ? textOf(data) : data;
+  // What is no text and no bytes becomes what JSON makes of it, as in aoconnect: of a Date its text, of most a refusal.
+  const bytes = asBytes(data);
+  const text = bytes ? new TextDecoder().decode(bytes) : data;
   const message = { Id, Target: process, Owner, Anchor: anchor || '0', Data: text || '1234', Tags: tags || [] };
   return { message, wait: { timeout, signal } };
+}
+
+/** @throws a `TypeError` of what JSON cannot write, a bigint or what holds itself. */
+function written(message: object): string {
+  try {
+    return JSON.stringify(message);
+  } catch (thrown) {
+    throw coded(thrown, 'ARGUMENT_INVALID');
+  }
 }
 
 function checkDryRun({ Id, Target, Owner, Anchor, Tags }: Record<string, unknown>): void {

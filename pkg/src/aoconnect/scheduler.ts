@@ -2,6 +2,7 @@ import { ArgumentCheck } from '../arguments.js';
 import { calling, parse } from '../calls.js';
 import { UnitError } from '../error.js';
 import { countOf, given } from '../network/listing.js';
+import { idIn } from './id.js';
 import { answered, asCall, doneAsZod, isRefusal } from './thrown.js';
 import type { Reach } from '../calls.js';
 import type { Ask, WireLogPage, WireListing } from '../protocol.js';
@@ -52,11 +53,11 @@ export function getMessagesOn({ open }: Local) {
     const { processId, from, to, limit, ...wait } = checked(options, (check, { processId, from, to, limit }) =>
       check.string('processId', processId).string('from', from).string('to', to).optionalString('limit', limit),
     );
-    const messages = async (ask: Ask) => {
-      const count = limit === undefined ? MOST : countOf('limit', limit);
-      return listed(ask, processId, { from: given(from), to: given(to), limit: count });
+    const messages = async (ask: Ask, process: string) => {
+      const count = limit === undefined ? MOST : countOf('limit', limit.trim());
+      return listed(ask, process, { from: given(from.trim()), to: given(to.trim()), limit: count });
     };
-    return located(open, wait, processId, (ask) => answered(messages(ask)));
+    return located(open, wait, processId, (ask, process) => answered(messages(ask, process)));
   });
 }
 
@@ -69,8 +70,8 @@ export function getLastSlotOn({ open }: Local) {
     // As far back as there is anything, and whole milliseconds, whatever the difference is.
     const start = Math.floor(Date.now() - (since || TEN_MINUTES_MS));
     const from = String(Math.min(Math.max(start, 0), Number.MAX_SAFE_INTEGER));
-    return located(open, wait, processId, async (ask) => {
-      const { edges } = await listed(ask, processId, { from, limit: PAGE });
+    return located(open, wait, processId, async (ask, process) => {
+      const { edges } = await listed(ask, process, { from, limit: PAGE });
       return edges.at(-1)?.node.assignment.tags.find(({ name }) => name === 'Nonce')?.value;
     });
   });
@@ -82,9 +83,10 @@ export function getMessageByIdOn({ open }: Local) {
     const { processId, messageId, ...wait } = checked(options, (check, { processId, messageId }) =>
       check.string('processId', processId).string('messageId', messageId),
     );
-    return located(open, wait, processId, (ask) =>
+    const message = idIn(messageId);
+    return located(open, wait, processId, (ask, process) =>
       answered<ScheduledMessage | ScheduledMessages>(
-        messageId === processId ? listed(ask, processId, {}) : found(ask, processId, messageId),
+        message === process ? listed(ask, process, {}) : found(ask, process, message),
       ),
     );
   });
@@ -99,13 +101,19 @@ function checked<O extends object>(options: O, check: (check: ArgumentCheck, opt
 }
 
 /** Asks the scheduler of a process, which has to be found first, as on the network. */
-async function located<T>(open: Reach, wait: WaitOptions, process: string, call: (ask: Ask) => Promise<T>): Promise<T> {
+async function located<T>(
+  open: Reach,
+  wait: WaitOptions,
+  processId: string,
+  call: (ask: Ask, process: string) => Promise<T>,
+): Promise<T> {
   return calling(open, wait, async (reach) => {
+    const process = idIn(processId);
     const { ask } = await reach();
     await ask('log', process, JSON.stringify({ limit: 1 })).catch((thrown: unknown) => {
       throw isRefusal(thrown) && thrown.code === 'PROCESS_NOT_FOUND' ? unlocated(process, thrown) : thrown;
     });
-    return call(ask);
+    return call(ask, process);
   });
 }
 

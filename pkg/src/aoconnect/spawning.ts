@@ -1,12 +1,15 @@
 import { ArgumentCheck, checkSigner } from '../arguments.js';
-import { bodyOf, calling } from '../calls.js';
+import { bodyOf, calling, parse } from '../calls.js';
+import { UnitError } from '../error.js';
 import { spawnTags } from '../tags.js';
 import { send } from './delivery.js';
+import { idIn } from './id.js';
 import { checkReadable } from './tags.js';
 import { asCall } from './thrown.js';
 import type { Data } from '../calls.js';
+import type { Ask } from '../protocol.js';
 import type { Signer } from '../signer.js';
-import type { Tag } from '../types.js';
+import type { ModuleSummary, Tag } from '../types.js';
 import type { WaitOptions } from '../waiting.js';
 import type { Local } from './connection.js';
 
@@ -27,13 +30,27 @@ export function spawnOn({ open, signer: own }: Local) {
     calling(open, wait, async (reach) => {
       new ArgumentCheck('Invalid Arguments ').string('0', module).done();
       checkReadable(tags);
+      new ArgumentCheck().names([], tags ?? []).done();
       const by = signer || own;
       checkSigner(by);
       const body = bodyOf(data);
       const { ask, address } = await reach();
-      const process = { module, scheduler: scheduler ?? address, timestamp: Date.now() };
+      const known = await knownModule(ask, idIn(module));
+      const process = { module: known, scheduler: scheduler ?? address, timestamp: Date.now() };
       const fields = { data: body, tags: spawnTags(tags ?? undefined, data, process) };
       return (await send(ask, by, fields)).process;
     }),
   );
+}
+
+/**
+ * A module that the unit has, as aoconnect asks a gateway for it before anybody is asked to sign.
+ *
+ * @throws {@link UnitError} `MODULE_UNKNOWN`, which names those that there are.
+ */
+async function knownModule(ask: Ask, module: string): Promise<string> {
+  const modules = parse<ModuleSummary[]>(await ask('modules'));
+  if (modules.some(({ id }) => id === module)) return module;
+  const known = modules.map(({ id, name }) => `${id} (${name})`).join(', ');
+  throw new UnitError('MODULE_UNKNOWN', `module ${module || '(none)'} is not known here: known are ${known}`);
 }

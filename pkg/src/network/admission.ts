@@ -17,6 +17,15 @@ export function checkAdmission(item: Uint8Array): void {
   if (type !== 'Process' && type !== 'Message') throw refused("Tag 'Type': must be either 'Process' or 'Message'");
 }
 
+/**
+ * What they look at before they ask who signed an item.
+ *
+ * @throws {@link UnitError} `ITEM_INVALID`.
+ */
+export function checkBody(item: Uint8Array): void {
+  if (item.length === 0) throw refused('the body is empty: a signed data item belongs there');
+}
+
 function refused(words: string): UnitError {
   return new UnitError('ITEM_INVALID', words);
 }

@@ -1,4 +1,5 @@
 import { checkAdmission } from './admission.js';
+import { fieldsIn } from './listing.js';
 import type { NetworkRequest } from './routes.js';
 
 /**
@@ -15,5 +16,5 @@ export async function signedItem(request: NetworkRequest): Promise<Uint8Array> {
 
 /** The fields that an assignment leaves out, which a query lists with commas. */
 export function excluded(query: URLSearchParams): string[] {
-  return query.getAll('exclude').flatMap((list) => list.split(',').filter((field) => field !== ''));
+  return query.getAll('exclude').flatMap(fieldsIn);
 }

@@ -6,6 +6,11 @@ export function given(value: string | null | undefined): string | undefined {
   return value && value !== 'undefined' ? value : undefined;
 }
 
+/** What is listed with commas. */
+export function fieldsIn(list: string): string[] {
+  return list.split(',').filter((field) => field !== '');
+}
+
 /**
  * How many are asked for, if that is said.
  *

@@ -1,4 +1,5 @@
 import { UnitError } from '../error.js';
+import { checkBody } from './admission.js';
 import { excluded, signedItem } from './item.js';
 import { locate } from './lookup.js';
 import { json, text } from './response.js';
@@ -11,7 +12,7 @@ export function messenger(unit: CallTarget): Routes {
   /** Whoever asks signs: who it is, is not looked at, as on the network. */
   const monitor = async (request: NetworkRequest, process: string, on: boolean): Promise<void> => {
     const item = await request.bytes();
-    if (item.length === 0) throw new UnitError('ITEM_INVALID', 'the body is empty: a signed data item belongs there');
+    checkBody(item);
     await unit.ask('identify', item);
     await unit.ask('monitor', process, on);
   };
