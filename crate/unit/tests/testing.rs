@@ -164,6 +164,28 @@ fn deliveries_wait_and_go_in_whichever_order_they_are_let_go() {
 }
 
 #[test]
+fn who_waits_until_all_is_settled_finds_all_that_follows_evaluated() {
+    let mut bench = Bench::open_with(testing());
+    let settled = |bench: &mut Bench| bench.ask(|unit| async move { unit.settled().await });
+    settled(&mut bench).unwrap();
+    let mut next = spawn(&mut bench, "owner", NOTES);
+    let last = next;
+    for _ in 0..40 {
+        let lua = format!(
+            "Handlers.add('Go', 'Note', function() Send({{ Target = '{next}', Action = 'Note', Data = 'on' }}) end)"
+        );
+        next = spawn(&mut bench, "owner", &lua);
+    }
+    let message = json!({ "Owner": "alice", "Target": next, "Tags": [tag("Action", "Note")] });
+    impersonate(&mut bench, &message).unwrap();
+    settled(&mut bench).unwrap();
+    let processes = bench.ask(|unit| async move { unit.processes().await });
+    let processes = processes.unwrap();
+    assert!(processes.iter().all(|one| one.evaluated == one.length));
+    assert!(notes(&mut bench, last).starts_with("on from"));
+}
+
+#[test]
 fn what_is_held_back_is_held_back_when_the_unit_is_opened_again() {
     let mut bench = Bench::open_with(testing());
     let to = spawn(&mut bench, "owner", NOTES);

@@ -57,6 +57,17 @@ impl Unit {
         promise(async move { json(unit.held().await) })
     }
 
+    /// Waits until nothing is left to evaluate.
+    ///
+    /// # Errors
+    ///
+    /// `CLOSED`.
+    #[wasm_bindgen(unchecked_return_type = "Promise<void>")]
+    pub fn settled(&self) -> Promise {
+        let unit = self.handle.clone();
+        promise(async move { answered(unit.settled().await.map(|()| JsValue::UNDEFINED)) })
+    }
+
     /// Delivers one message that is held back.
     ///
     /// # Errors

@@ -147,6 +147,9 @@ pub(crate) enum Read {
     Held {
         reply: Reply<Vec<HeldMessage>>,
     },
+    Settled {
+        reply: Reply<()>,
+    },
     Results {
         process: String,
         listing: Listing,
@@ -211,8 +214,8 @@ impl Write {
 impl Read {
     pub(crate) fn refuse(self, error: Error) {
         refuse!(
-            self, error, Result, DryRun, OutcomeAt, Processes, Modules, Clock, Find, Held, Results,
-            Log, Outbound, Paused, Replay, Export
+            self, error, Result, DryRun, OutcomeAt, Processes, Modules, Clock, Find, Held, Settled,
+            Results, Log, Outbound, Paused, Replay, Export
         );
     }
 }

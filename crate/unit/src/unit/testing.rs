@@ -42,6 +42,15 @@ impl<V: Verifier> Unit<V> {
         self.read(|reply| Read::Held { reply }).await
     }
 
+    /// Waits until nothing is left to evaluate. What is held back, or waits for its cron, is left waiting.
+    ///
+    /// # Errors
+    ///
+    /// When the unit is closed.
+    pub async fn settled(&self) -> Result<(), Error> {
+        self.read(|reply| Read::Settled { reply }).await
+    }
+
     /// Delivers one message that is held back, whenever the others go.
     ///
     /// # Errors

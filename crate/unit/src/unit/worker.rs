@@ -157,7 +157,7 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
             is_open = self.take_all().await;
             if let Err(error) = self.cycle().await {
                 self.give_up(&error);
-            } else if self.processes.anything_ready() || self.has_unwritten() {
+            } else if self.has_more() {
                 self.platform.pause(0).await;
                 continue;
             }
@@ -239,6 +239,11 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
             self.is_stale = false;
         }
         Ok(())
+    }
+
+    /// Whether there is more to do that nobody needs to ask for, and no time has to come for.
+    fn has_more(&self) -> bool {
+        self.processes.anything_ready() || self.has_unwritten()
     }
 
     /// Whether something came up after the last commit that the next one is to write or to tell.

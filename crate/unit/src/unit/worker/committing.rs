@@ -70,10 +70,11 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
     }
 
     /// Whether there is something to evaluate while the next batch is written, and nobody who looks at more than
-    /// outcomes and the list of processes: they would see what is not durable.
+    /// outcomes and the list of processes: they would see what is not durable. Who waits until all is done looks at
+    /// nothing.
     pub(super) fn may_go_ahead(&self) -> bool {
         let is_watched = self.waiting.iter().any(|one| !one.is_for_outcome());
-        let is_list = |read: &Read| matches!(read, Read::Processes { .. });
+        let is_list = |read: &Read| matches!(read, Read::Processes { .. } | Read::Settled { .. });
         self.processes.anything_ready()
             && self.resting.is_empty()
             && self.reads.iter().all(is_list)

@@ -51,6 +51,9 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
                     reply,
                 } => answer(reply, self.look_for(&message, process.as_deref()).await),
                 Read::Held { reply } => answer(reply, Ok(self.held_messages())),
+                // The next cycle looks again.
+                Read::Settled { .. } if self.has_more() => self.reads.push(read),
+                Read::Settled { reply } => answer(reply, Ok(())),
                 Read::Results {
                     process,
                     listing,
