@@ -1,5 +1,6 @@
 import { UnitError } from './error.js';
 import { ConversingHandle } from './handle/conversing.js';
+import { waiting, type WaitOptions } from './waiting.js';
 
 /** How much room the page has, and how sure it is. */
 export interface StorageState {
@@ -20,22 +21,24 @@ export class Unit extends ConversingHandle {
   /**
    * How much room the page has.
    *
-   * @throws {@link UnitError} `UNSUPPORTED` where the browser does not tell.
+   * @throws {@link UnitError} `UNSUPPORTED` where the browser does not tell; `TIMEOUT`, `ABORTED`.
    */
-  async storage(): Promise<StorageState> {
-    const manager = storageManager();
-    const [{ usage = 0, quota = 0 }, persisted] = await Promise.all([manager.estimate(), manager.persisted()]);
-    return { usage, quota, persisted };
+  async storage(wait: WaitOptions = {}): Promise<StorageState> {
+    return waiting(wait, async () => {
+      const manager = storageManager();
+      const [{ usage = 0, quota = 0 }, persisted] = await Promise.all([manager.estimate(), manager.persisted()]);
+      return { usage, quota, persisted };
+    });
   }
 
   /**
    * Asks the browser to delete nothing of this origin to make room. Some ask the user, and some decide by themselves.
    *
    * @returns whether it agreed.
-   * @throws {@link UnitError} `UNSUPPORTED` where it cannot be asked.
+   * @throws {@link UnitError} `UNSUPPORTED` where it cannot be asked; `TIMEOUT`, `ABORTED`.
    */
-  async persist(): Promise<boolean> {
-    return storageManager().persist();
+  async persist(wait: WaitOptions = {}): Promise<boolean> {
+    return waiting(wait, async () => storageManager().persist());
   }
 }
 

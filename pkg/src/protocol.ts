@@ -94,6 +94,8 @@ export interface UnitApi {
   hold(on: boolean): Promise<number>;
   /** For tests: what waits to be delivered. */
   held(): Promise<Json<HeldMessage[]>>;
+  /** For tests: waits until nothing is left to evaluate. */
+  settled(): Promise<void>;
   /** For tests: delivers one message that waits. */
   release(number: number): Promise<void>;
   /** For tests: sets the clock, in milliseconds since 1970. */

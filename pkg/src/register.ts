@@ -5,11 +5,13 @@
  */
 import { UnitError } from './error.js';
 import { CLAIM } from './service-worker/scope.js';
+import { waiting, type WaitOptions } from './waiting.js';
 
 export { UnitError } from './error.js';
+export type { WaitOptions } from './waiting.js';
 
 /** What {@link registerNetwork} takes beside the address of the worker's script. */
-export interface RegisterOptions {
+export interface RegisterOptions extends WaitOptions {
   /** `'classic'` for a script that uses `importScripts`. `'module'` if left out. */
   type?: 'module' | 'classic' | undefined;
   /** Which pages it is for. Those below the script's own folder, if left out. */
@@ -22,7 +24,7 @@ export interface RegisterOptions {
  *
  * @param url - the address of the worker's script.
  * @throws {@link UnitError} `UNSUPPORTED` where there are no service workers; `SERVICE_WORKER_FAILED` when its script
- *   cannot be loaded or fails, or the page is outside of its scope.
+ *   cannot be loaded or fails, or the page is outside of its scope; `TIMEOUT`, `ABORTED`, and it may be registered.
  *
  * @example
  * ```ts
@@ -34,7 +36,14 @@ export interface RegisterOptions {
  */
 export async function registerNetwork(
   url: string | URL,
-  { type = 'module', scope }: RegisterOptions = {},
+  { timeout, signal, ...options }: RegisterOptions = {},
+): Promise<ServiceWorkerRegistration> {
+  return waiting({ timeout, signal }, () => register(url, options));
+}
+
+async function register(
+  url: string | URL,
+  { type = 'module', scope }: Omit<RegisterOptions, keyof WaitOptions>,
 ): Promise<ServiceWorkerRegistration> {
   // The types say that it is always there; a page on plain http has none.
   const { navigator } = globalThis as { navigator?: { serviceWorker?: ServiceWorkerContainer } };

@@ -3,10 +3,12 @@
  *
  * @packageDocumentation
  */
+import { checkObject } from './arguments.js';
 import { hostHere } from './here.js';
-import { openTarget } from './target.js';
+import { openTargetWithin } from './open.js';
 import { TestUnit } from './testing/unit.js';
 import type { OpenOptions } from './target.js';
+import type { WaitOptions } from './waiting.js';
 
 export { TestUnit, type TestSnapshot } from './testing/unit.js';
 export { Actor, type ActorDeployOptions, type Persona } from './testing/actor.js';
@@ -19,9 +21,10 @@ export { UnitError } from './error.js';
 export type { TestWallet } from './testing/wallet.js';
 export type { MessageFields, Tags, TagValue } from './conversation/fields.js';
 export type { HeldMessage } from './types.js';
+export type { WaitOptions } from './waiting.js';
 
 /** What {@link openTestUnit} takes: the settings of any unit, and where the clock stands. */
-export interface TestUnitOptions extends Omit<OpenOptions, 'storage' | 'worker' | 'durability'> {
+export interface TestUnitOptions extends Omit<OpenOptions, 'storage' | 'worker' | 'durability'>, WaitOptions {
   /** In milliseconds since 1970. The beginning of 2025 if left out: the unit's chain has its first block then. */
   time?: number | undefined;
 }
@@ -42,6 +45,7 @@ let opened = 0;
  *
  * @param context - what the runner gives the test: the unit is closed when that ends. Without it, close it yourself, or
  *   write `await using unit = …`.
+ * @throws {@link UnitError} `SETTINGS_INVALID`, `WASM_UNAVAILABLE`; `TIMEOUT`, `ABORTED`.
  *
  * @example
  * ```ts
@@ -57,10 +61,12 @@ let opened = 0;
  * ```
  */
 export async function openTestUnit(context?: TestContext, options: TestUnitOptions = {}): Promise<TestUnit> {
-  const { time = BEGINNING, ...settings } = options;
+  checkObject('what openTestUnit() takes', options);
+  const { time = BEGINNING, timeout, signal, ...settings } = options;
   opened += 1;
   const storage = `memory://test-${opened}`;
-  const { target, release } = await openTarget(hostHere, { ...settings, storage, testing: { clock: time } });
+  const how = { ...settings, storage, testing: { clock: time } };
+  const { target, release } = await openTargetWithin({ timeout, signal }, hostHere, how);
   const unit = new TestUnit(target, release);
   const afterwards = context?.after ?? context?.onTestFinished;
   afterwards?.call(context, () => unit.close());

@@ -5,7 +5,7 @@
  */
 export { openUnit } from './open.js';
 export { Unit, type StorageState } from './handle.js';
-export { Modules } from './handle/modules.js';
+export { Modules, type RegisterModuleOptions } from './handle/modules.js';
 export { StateView, type InspectOptions, type ReadOptions } from './handle/state.js';
 export { UnitError } from './error.js';
 export { ProcessFailure } from './conversation/failure.js';
@@ -17,8 +17,8 @@ export type { EventMap, EventType, UnitEvent } from './events.js';
 export type { Connection } from './aoconnect/connection.js';
 export type { AssignOptions } from './handle/calling.js';
 export type { DeployOptions, SendOptions } from './handle/conversing.js';
-export type { ImportProcessOptions } from './handle/keeping.js';
-export type { LogOptions, OutboundOptions, ResultsOptions } from './handle/reading.js';
+export type { ForkOptions, ImportProcessOptions } from './handle/keeping.js';
+export type { FindOptions, LogOptions, OutboundOptions, ResultsOptions } from './handle/reading.js';
 export type { WatchOptions } from './handle/watching.js';
 export type { OpenOptions, PackageFiles } from './target.js';
 export type { ChainSettings, CheckpointSettings, UnitSettings } from './settings.js';

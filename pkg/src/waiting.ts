@@ -1,7 +1,11 @@
+import { checkObject } from './arguments.js';
 import { describe } from './describe.js';
 import { UnitError } from './error.js';
 
-/** How long a call that waits is waited for. */
+/**
+ * How long a call that waits is waited for. What it has begun by then goes on, and may be done: a message that was sent
+ * stays sent.
+ */
 export interface WaitOptions {
   /** After so many milliseconds the call rejects with `TIMEOUT`. It waits for as long as it takes, if left out. */
   timeout?: number | undefined;
@@ -19,10 +23,9 @@ const LONGEST_MS = 2 ** 31 - 1;
  * @throws {@link UnitError} `TIMEOUT`, `ABORTED`; `ARGUMENT_INVALID` for a timeout that is no number from 0 on, or a
  *   signal that is none.
  */
-export async function waiting<T>(
-  { timeout, signal }: WaitOptions,
-  run: (given: AbortSignal | undefined) => Promise<T>,
-): Promise<T> {
+export async function waiting<T>(wait: WaitOptions, run: (given: AbortSignal | undefined) => Promise<T>): Promise<T> {
+  checkObject('how long a call is waited for', wait);
+  const { timeout, signal } = wait;
   check(timeout, signal);
   if (timeout === undefined && signal === undefined) return run(undefined);
   const given = new AbortController();
@@ -44,7 +47,7 @@ export async function waiting<T>(
   }
 
   function expire() {
-    const remedy = 'what was sent already goes on, and its result can be asked for again';
+    const remedy = 'what was begun goes on, and a result can be asked for again';
     given.abort(new UnitError('TIMEOUT', `the call had no answer after ${timeout} ms: ${remedy}`));
   }
 }

@@ -210,6 +210,58 @@ test('what only tests may do, no other unit does', async (t) => {
   await assert.rejects(openUnit({ storage: 'idb://real', testing: {} }), (error) => ['SETTINGS_INVALID', 'UNSUPPORTED'].includes(error.code));
 });
 
+test('a test that would never end is given up', async (t) => {
+  const unit = await openTestUnit(t, { budget: 1_000_000 });
+  const alice = unit.as('alice');
+  const echo = await alice.deploy({ source: `Count = 0 Handlers.add('Ball', function(m) Count = Count + 1 m.reply({ Action = 'Ball' }) end)` });
+  const wall = await alice.deploy({ source: `Handlers.add('Ball', function(m) m.reply({ Action = 'Ball' }) end)` });
+  const serve = { from: wall, owner: unit.address };
+  await assert.rejects(unit.as(serve).send(echo, { Action: 'Ball' }, { timeout: 200 }), { code: 'TIMEOUT' });
+  const controller = new AbortController();
+  setTimeout(() => controller.abort('enough'), 50);
+  await assert.rejects(unit.settle({ signal: controller.signal }), { code: 'ABORTED', cause: 'enough' });
+  // What was begun goes on.
+  const count = await unit.read(echo, 'Count');
+  while ((await unit.read(echo, 'Count', { timeout: 10_000 })) === count) await new Promise((resolve) => setTimeout(resolve, 1));
+});
+
+test('going back is not given up half way', async (t) => {
+  const unit = await openTestUnit(t);
+  const notes = await unit.as('alice').deploy({ source: NOTES });
+  await unit.deliveries.pause();
+  const snapshot = await unit.snapshot();
+  await unit.deliveries.resume();
+  await unit.as('alice').send(notes, { Action: 'Note', Data: 'one' });
+  const controller = new AbortController();
+  const reverted = unit.revert(snapshot, { signal: controller.signal });
+  controller.abort();
+  await assert.rejects(reverted, { code: 'ABORTED' });
+  while ((await unit.read(notes, '#Notes')) > 0) await new Promise((resolve) => setTimeout(resolve, 1));
+  assert.equal(unit.deliveries.isPaused, true);
+  const sender = await unit.as('alice').deploy({ source: `Send({ Target = '${notes}', Action = 'Note', Data = 'two' })` });
+  assert.deepEqual((await unit.deliveries.waiting()).map(({ from }) => from), [sender]);
+});
+
+test('a unit that is not waited for is closed when it has opened', async (t) => {
+  const storage = 'memory://given-up';
+  await assert.rejects(openUnit({ storage, timeout: 0 }), { code: 'TIMEOUT' });
+  await assert.rejects(openUnit({ storage, signal: AbortSignal.abort('gone') }), { code: 'ABORTED', cause: 'gone' });
+  await assert.rejects(openUnit({ storage, timeout: 'soon' }), { code: 'ARGUMENT_INVALID' });
+  await assert.rejects(openUnit(null), { code: 'ARGUMENT_INVALID' });
+  const controller = new AbortController();
+  const opening = openUnit({ storage, signal: controller.signal });
+  controller.abort();
+  await assert.rejects(opening, { code: 'ABORTED' });
+  const address = async () => {
+    const unit = await openUnit({ storage });
+    await unit.close();
+    return unit.address;
+  };
+  // Whoever is last to close it ends what it has in memory.
+  assert.notEqual(await address(), await address());
+  await assert.rejects(openTestUnit(t, { timeout: 0 }), { code: 'TIMEOUT' });
+});
+
 test('each test has a unit of its own, and closes it', async (t) => {
   let ended;
   const unit = await openTestUnit({ after: (done) => (ended = done) });

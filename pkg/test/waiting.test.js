@@ -5,7 +5,9 @@ import { getEventListeners } from 'node:events';
 import { createConnection } from '../build/aoconnect/connection.js';
 import { createCalls } from '../build/calls.js';
 import { UnitClient } from '../build/client.js';
+import { Unit } from '../build/handle.js';
 import { serve } from '../build/serve.js';
+import { TestUnit } from '../build/testing/unit.js';
 import { waiting } from '../build/waiting.js';
 import { createDataItem } from '../build/data-item.js';
 import { key, target } from './sealer.js';
@@ -89,6 +91,143 @@ test('every call can be tired of, in the drop-in and on the handle', async (t) =
   }
   const patient = () => never();
   await assert.rejects(calls.signMessage({ ...options, signer: patient, timeout: 1 }), { code: 'TIMEOUT' });
+});
+
+/** Every verb of a handle that waits, each as a call that takes how long it is waited for. */
+const verbsOf = (unit) => ({
+  'accept': (wait) => unit.accept(raw, wait),
+  'archive': (wait) => unit.archive(target, { url: 'http://localhost:1', signer, ...wait }),
+  'assign': (wait) => unit.assign({ process: target, message: 'm', ...wait }),
+  'checkpointNow': (wait) => unit.checkpointNow(target, wait),
+  'clock': (wait) => unit.clock(wait),
+  'deploy': (wait) => unit.deploy({ source: '', signer, ...wait }),
+  'dryrun': (wait) => unit.dryrun({ process: target, ...wait }),
+  'evaluate': (wait) => unit.evaluate(target, '', { signer, ...wait }),
+  'exportProcess': (wait) => unit.exportProcess(target, wait),
+  'find': (wait) => unit.find('m', wait),
+  'fork': (wait) => unit.fork(target, wait),
+  'importProcess': (wait) => unit.importProcess(raw, wait),
+  'inspect': (wait) => unit.inspect(target, '1', wait),
+  'log': (wait) => unit.log({ process: target, ...wait }),
+  'message': (wait) => unit.message({ process: target, signer, ...wait }),
+  'modules.list': (wait) => unit.modules.list(wait),
+  'modules.register': (wait) => unit.modules.register({ id: 'x', ...wait }),
+  'monitor': (wait) => unit.monitor(target, wait),
+  'outbound': (wait) => unit.outbound({ process: target, ...wait }),
+  'outcomeAt': (wait) => unit.outcomeAt(target, 0, wait),
+  'paused': (wait) => unit.paused(wait),
+  'processes': (wait) => unit.processes(wait),
+  'read': (wait) => unit.read(target, '1', wait),
+  'replay': (wait) => unit.replay(target, wait),
+  'result': (wait) => unit.result({ process: target, message: 'm', ...wait }),
+  'results': (wait) => unit.results({ process: target, ...wait }),
+  'resume': (wait) => unit.resume('c', wait),
+  'send': (wait) => unit.send(target, {}, { signer, ...wait }),
+  'spawn': (wait) => unit.spawn({ module: 'M', signer, ...wait }),
+  'stateAt': (wait) => unit.stateAt(target, 0, wait),
+  'unmonitor': (wait) => unit.unmonitor(target, wait),
+});
+
+/** … and those that only tests have. */
+const testingVerbsOf = (unit) => ({
+  'advance': (wait) => unit.advance(1, wait),
+  'as().deploy': (wait) => unit.as('alice').deploy({ source: '', ...wait }),
+  'as().evaluate': (wait) => unit.as('alice').evaluate(target, '', wait),
+  'as().send': (wait) => unit.as('alice').send(target, {}, wait),
+  'deliveries.pause': (wait) => unit.deliveries.pause(wait),
+  'deliveries.reorder': (wait) => unit.deliveries.reorder((waiting) => waiting, wait),
+  'deliveries.resume': (wait) => unit.deliveries.resume(wait),
+  'deliveries.step': (wait) => unit.deliveries.step(wait),
+  'deliveries.waiting': (wait) => unit.deliveries.waiting(wait),
+  'inbox': (wait) => unit.inbox('bob', wait),
+  'revert': (wait) => unit.revert({ number: 0, deliveries: { isPaused: false, order: [] } }, wait),
+  'setBlockHeight': (wait) => unit.setBlockHeight(1, wait),
+  'setTime': (wait) => unit.setTime(1, wait),
+  'settle': (wait) => unit.settle(wait),
+  'snapshot': (wait) => unit.snapshot(wait),
+});
+
+/** What a handle has that waits for no unit: it ends, or tells, or asks the browser, or nobody. */
+const WAITS_FOR_NOTHING = [
+  'constructor', 'close', 'connect', 'on', 'opened', 'parsed', 'persist', 'storage', 'subscribed', 'watch', 'within', 'as',
+  'wallet',
+];
+
+test('no verb of a handle is left out of what can be tired of', () => {
+  const names = new Set();
+  for (let proto = TestUnit.prototype; proto !== Object.prototype; proto = Object.getPrototypeOf(proto)) {
+    for (const name of Object.getOwnPropertyNames(proto)) names.add(name);
+  }
+  const tested = [...Object.keys(verbsOf()), ...Object.keys(testingVerbsOf())].map((name) => name.split(/[.(]/)[0]);
+  const all = new Set([...tested, ...WAITS_FOR_NOTHING]);
+  assert.deepEqual([...names].filter((name) => !all.has(name)), []);
+});
+
+for (const [whose, make] of Object.entries({ 'any unit': Unit, 'a unit under test': TestUnit })) {
+  const verbs = make === Unit ? verbsOf : testingVerbsOf;
+
+  test(`every verb of ${whose} can be tired of`, async (t) => {
+    const { open, asked } = silent(t);
+    const calls = verbs(new make(await open(), async () => {}));
+    for (const [name, call] of Object.entries(calls)) {
+      await assert.rejects(call({ timeout: 1 }), { code: 'TIMEOUT' }, name);
+      const controller = new AbortController();
+      const before = asked.length;
+      const aborted = call({ signal: controller.signal });
+      while (asked.length === before) await new Promise((resolve) => setTimeout(resolve, 1));
+      controller.abort('gone');
+      await assert.rejects(aborted, { code: 'ABORTED', cause: 'gone' }, name);
+      assert.deepEqual(getEventListeners(controller.signal, 'abort'), [], name);
+    }
+  });
+
+  test(`a verb of ${whose} that nobody waits for asks nothing`, async (t) => {
+    const { open, asked } = silent(t);
+    const calls = verbs(new make(await open(), async () => {}));
+    for (const [name, call] of Object.entries(calls)) {
+      await assert.rejects(call({ signal: AbortSignal.abort('gone') }), { code: 'ABORTED', cause: 'gone' }, name);
+    }
+    assert.deepEqual(asked, []);
+  });
+
+  test(`how long a verb of ${whose} is waited for is a number, and what aborts it is a signal`, async (t) => {
+    const { open, asked } = silent(t);
+    const calls = verbs(new make(await open(), async () => {}));
+    for (const [name, call] of Object.entries(calls)) {
+      await assert.rejects(call({ timeout: '1' }), { code: 'ARGUMENT_INVALID', message: /^timeout is a number/ }, name);
+      await assert.rejects(call({ signal: {} }), { code: 'ARGUMENT_INVALID', message: /^signal is an AbortSignal/ }, name);
+    }
+    assert.deepEqual(asked, []);
+  });
+}
+
+test('what asks the browser can be tired of, too', async (t) => {
+  const { open } = silent(t);
+  const unit = new Unit(await open(), async () => {});
+  for (const call of [(wait) => unit.storage(wait), (wait) => unit.persist(wait)]) {
+    await assert.rejects(call({ signal: AbortSignal.abort('gone') }), { code: 'ABORTED', cause: 'gone' });
+    await assert.rejects(call({ timeout: '1' }), { code: 'ARGUMENT_INVALID' });
+  }
+});
+
+test('options that are none are named', async (t) => {
+  const { open } = silent(t);
+  const unit = new TestUnit(await open(), async () => {});
+  const calls = {
+    'a call': [() => unit.processes(null), () => unit.replay(target, 5), () => unit.settle('1'), () => unit.as('a').send(target, {}, null)],
+    'results': [() => unit.results()],
+    'log': [() => unit.log(target)],
+    'outbound': [() => unit.outbound(null)],
+    'assign': [() => unit.assign()],
+    'find': [() => unit.find('m', null)],
+    'fork': [() => unit.fork(target, null)],
+    'importProcess': [() => unit.importProcess(raw, null)],
+    'archive': [() => unit.archive(target)],
+    'expression': [() => unit.inspect(target, '1', null), () => unit.read(target, '1', 5)],
+  };
+  for (const [name, all] of Object.entries(calls)) {
+    for (const call of all) await assert.rejects(call(), { code: 'ARGUMENT_INVALID', message: new RegExp(name) }, String(call));
+  }
 });
 
 test('what is not waited for any longer is forgotten, and a late answer does no harm', async (t) => {

@@ -131,6 +131,31 @@ inBrowser('archives', async (part, { page, complaints }) => {
       assert.match(complaints.shift(), /Failed to load resource/);
     });
 
+    await part('what was posted before the time is named, and nothing is posted after it', async () => {
+      const { late, aborted } = await page.evaluate(async (url) => {
+        const { unit, busy } = shared;
+        const arweave = await kit.signer({ type: 'arweave' });
+        /** Signs one bundle, and never the next. */
+        const reluctant = (atSecond) => {
+          let asked = 0;
+          return (...args) => ((asked += 1) === 1 ? arweave(...args) : new Promise(() => atSecond()));
+        };
+        const controller = new AbortController();
+        const given = { signer: reluctant(() => controller.abort('enough')), signal: controller.signal };
+        const start = performance.now();
+        const aborted = await kit.refusal(() => unit.archive(busy, { url, ...given }));
+        const timeout = 3 * (performance.now() - start) + 1000;
+        const late = await kit.refusal(() => unit.archive(busy, { url, timeout, signer: reluctant(() => {}) }));
+        return { late, aborted };
+      }, bundler.url);
+      const [first, second, ...more] = await Promise.all(bundler.posted.splice(0).map(opened));
+      assert.deepEqual(more, []);
+      assert.equal(aborted.code, 'ABORTED');
+      assert.equal(aborted.message, `the call was aborted before it had an answer; posted before: ${first.outer.id}`);
+      assert.equal(late.code, 'TIMEOUT');
+      assert.ok(late.message.endsWith(`; posted before: ${second.outer.id}`), late.message);
+    });
+
     await part('what no data item can hold is archived as JSON', async () => {
       const { id } = await page.evaluate(async (url) => {
         const { unit } = shared;

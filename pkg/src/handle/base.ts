@@ -6,6 +6,9 @@ import type { Answer, Arguments, Ask, Json, Method } from '../protocol.js';
 /** What a handle needs of the unit that it is one of. */
 export type Target = Pick<UnitClient, 'ask' | 'until' | 'watch' | 'listeners'> & { readonly address: string };
 
+/** Runs a call that asks the unit, for as long as it is waited for. */
+export type Within = <T>(wait: WaitOptions, call: (ask: Ask) => Promise<T>) => Promise<T>;
+
 /** What JSON text holds; anything else is itself. */
 type Parsed<A> = A extends string ? (A extends { readonly json?: infer T } ? T : A) : A;
 
@@ -61,21 +64,18 @@ export abstract class Handle implements AsyncDisposable {
     }
   };
 
-  /** Asks the unit for what it answers as JSON. @internal */
-  protected async parsed<M extends Method>(method: M, ...args: Arguments<M>): Promise<Parsed<Answer<M>>> {
-    return JSON.parse((await this.ask(method, ...args)) as Json<unknown>) as Parsed<Answer<M>>;
+  /** Asks the unit, whatever a call has to ask it, for as long as the call is waited for. @internal */
+  protected async within<T>(wait: WaitOptions, call: (ask: Ask) => Promise<T>): Promise<T> {
+    return waiting(wait, async (given) => call(given ? this.opened.until(given) : this.ask));
   }
 
-  /** As {@link Handle.parsed}, for as long as it is waited for. @internal */
-  protected async parsedWithin<M extends Method>(
+  /** Asks the unit for one verb that it answers with JSON, for as long as it is waited for. @internal */
+  protected async parsed<M extends Method>(
     wait: WaitOptions,
     method: M,
     ...args: Arguments<M>
   ): Promise<Parsed<Answer<M>>> {
-    return waiting(wait, async (given) => {
-      const ask = given ? this.opened.until(given) : this.ask;
-      return JSON.parse((await ask(method, ...args)) as Json<unknown>) as Parsed<Answer<M>>;
-    });
+    return this.within(wait, async (ask) => JSON.parse((await ask(method, ...args)) as Json<unknown>) as Parsed<Answer<M>>);
   }
 
   /** Keeps what ends a subscription; answers a function that does so, once. @internal */

@@ -1,4 +1,5 @@
 import { createConnection, type Connection } from '../aoconnect/connection.js';
+import { checkObject } from '../arguments.js';
 import { copyOf } from '../bytes.js';
 import { createCalls } from '../calls.js';
 import { pageSigner } from '../wallet.js';
@@ -59,8 +60,10 @@ export abstract class CallingHandle extends Handle implements Calls {
    * @returns the id of the message, for {@link CallingHandle.result}, as soon as the assignment is durable.
    * @throws {@link UnitError} `PROCESS_NOT_FOUND`, `MESSAGE_NOT_FOUND`, `STORE_…`; `TIMEOUT`, `ABORTED`.
    */
-  async assign({ process, message, exclude = [], ...wait }: AssignOptions): Promise<string> {
-    return (await this.parsedWithin(wait, 'assign', process, message, exclude)).id;
+  async assign(options: AssignOptions): Promise<string> {
+    checkObject('what assign() takes', options);
+    const { process, message, exclude = [], ...wait } = options;
+    return (await this.parsed(wait, 'assign', process, message, exclude)).id;
   }
 
   /**
@@ -69,9 +72,9 @@ export abstract class CallingHandle extends Handle implements Calls {
    * @param item - the raw item, of at most 10 MiB. It is copied.
    * @returns where it stands, as soon as it is durable.
    * @throws {@link UnitError} `ITEM_INVALID`, `ITEM_TOO_LARGE`, `SIGNATURE_INVALID`, `NO_TARGET`, `PROCESS_NOT_FOUND`,
-   *   `MODULE_UNKNOWN`, `CRON_INVALID`, `CRON_UNMATCHED`, `LIMIT_INVALID`, `STORE_…`.
+   *   `MODULE_UNKNOWN`, `CRON_INVALID`, `CRON_UNMATCHED`, `LIMIT_INVALID`, `STORE_…`; `TIMEOUT`, `ABORTED`.
    */
-  async accept(item: Uint8Array): Promise<Receipt> {
-    return this.parsed('accept', copyOf(item));
+  async accept(item: Uint8Array, wait: WaitOptions = {}): Promise<Receipt> {
+    return this.parsed(wait, 'accept', copyOf(item));
   }
 }

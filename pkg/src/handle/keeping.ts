@@ -1,12 +1,13 @@
-import { checkText, checkWhole } from '../arguments.js';
+import { checkObject, checkText, checkWhole } from '../arguments.js';
 import { archive, type ArchiveOptions, type Archived } from '../archive.js';
 import { copyOf } from '../bytes.js';
 import { describe } from '../describe.js';
 import { WatchingHandle } from './watching.js';
 import type { Checkpointed, ClockReading, PausedCause, Replayed } from '../types.js';
+import type { WaitOptions } from '../waiting.js';
 
 /** What `unit.importProcess()` takes beside the file. */
-export interface ImportProcessOptions {
+export interface ImportProcessOptions extends WaitOptions {
   /**
    * `true`: the state is what the checkpoint in the file says, at once. Whoever wrote the file is believed then. If
    * left out, the log is evaluated anew.
@@ -14,11 +15,21 @@ export interface ImportProcessOptions {
   trustCheckpoint?: boolean | undefined;
 }
 
+/** What `unit.fork()` takes beside the process. */
+export interface ForkOptions extends WaitOptions {
+  /** The nonce of the last message that the new process has seen. The last that was evaluated, if left out. */
+  nonce?: number | undefined;
+}
+
 /** The unit as it is kept: what waits, what ticks, what is stored, and what is carried elsewhere. */
 export abstract class KeepingHandle extends WatchingHandle {
-  /** The causes from which so much has followed that the rest waits. */
-  async paused(): Promise<PausedCause[]> {
-    return this.parsed('paused');
+  /**
+   * The causes from which so much has followed that the rest waits.
+   *
+   * @throws {@link UnitError} `TIMEOUT`, `ABORTED`.
+   */
+  async paused(wait: WaitOptions = {}): Promise<PausedCause[]> {
+    return this.parsed(wait, 'paused');
   }
 
   /**
@@ -26,25 +37,25 @@ export abstract class KeepingHandle extends WatchingHandle {
    *
    * @param cause - as {@link KeepingHandle.paused} and the event `paused` name it.
    * @returns the number of messages that had waited.
-   * @throws {@link UnitError} `NOT_PAUSED`.
+   * @throws {@link UnitError} `NOT_PAUSED`; `TIMEOUT`, `ABORTED`.
    */
-  async resume(cause: string): Promise<number> {
-    return this.ask('resume', cause);
+  async resume(cause: string, wait: WaitOptions = {}): Promise<number> {
+    return this.within(wait, (ask) => ask('resume', cause));
   }
 
   /**
    * Has the cron of a process tick by itself, and what it sends delivered, until {@link KeepingHandle.unmonitor}: after
    * a reload, too. Without it, ticks come with the next message, and what they send stays in their outcomes.
    *
-   * @throws {@link UnitError} `PROCESS_NOT_FOUND`.
+   * @throws {@link UnitError} `PROCESS_NOT_FOUND`; `TIMEOUT`, `ABORTED`.
    */
-  async monitor(process: string): Promise<void> {
-    return this.ask('monitor', process, true);
+  async monitor(process: string, wait: WaitOptions = {}): Promise<void> {
+    return this.within(wait, (ask) => ask('monitor', process, true));
   }
 
   /** @see {@link KeepingHandle.monitor} */
-  async unmonitor(process: string): Promise<void> {
-    return this.ask('monitor', process, false);
+  async unmonitor(process: string, wait: WaitOptions = {}): Promise<void> {
+    return this.within(wait, (ask) => ask('monitor', process, false));
   }
 
   /**
@@ -54,18 +65,18 @@ export abstract class KeepingHandle extends WatchingHandle {
    *
    * @param milliseconds - how much, a whole number from 0 on.
    * @returns the time that it is now.
-   * @throws a `RangeError` for another number; {@link UnitError} `STORE_…`.
+   * @throws a `RangeError` for another number; {@link UnitError} `STORE_…`; `TIMEOUT`, `ABORTED`.
    *
    * @example
    * ```ts
    * await unit.advanceClock(24 * 60 * 60 * 1000); // tomorrow
    * ```
    */
-  async advanceClock(milliseconds: number): Promise<ClockReading> {
+  async advanceClock(milliseconds: number, wait: WaitOptions = {}): Promise<ClockReading> {
     if (!Number.isSafeInteger(milliseconds) || milliseconds < 0) {
       throw new RangeError(`time passes by a whole number of milliseconds from 0 on, not ${describe(milliseconds)}`);
     }
-    return this.parsed('advance', milliseconds);
+    return this.parsed(wait, 'advance', milliseconds);
   }
 
   /**
@@ -73,30 +84,30 @@ export abstract class KeepingHandle extends WatchingHandle {
    * {@link KeepingHandle.exportProcess} gave can be imported again. What other processes send to it from then on is
    * listed by `unit.outbound()`.
    *
-   * @throws {@link UnitError} `PROCESS_NOT_FOUND`, `STORE_…`.
+   * @throws {@link UnitError} `PROCESS_NOT_FOUND`, `STORE_…`; `TIMEOUT`, `ABORTED`.
    */
-  async deleteProcess(process: string): Promise<void> {
+  async deleteProcess(process: string, wait: WaitOptions = {}): Promise<void> {
     checkText('process', process);
-    return this.ask('remove', process);
+    return this.within(wait, (ask) => ask('remove', process));
   }
 
   /**
    * Writes a checkpoint of a process now, once its log is evaluated. The unit does so by itself, too.
    *
-   * @throws {@link UnitError} `PROCESS_NOT_FOUND`, `STORE_…`.
+   * @throws {@link UnitError} `PROCESS_NOT_FOUND`, `STORE_…`; `TIMEOUT`, `ABORTED`.
    */
-  async checkpointNow(process: string): Promise<Checkpointed> {
-    return this.parsed('checkpointNow', process);
+  async checkpointNow(process: string, wait: WaitOptions = {}): Promise<Checkpointed> {
+    return this.parsed(wait, 'checkpointNow', process);
   }
 
   /**
    * Evaluates the log of a process from nothing, and compares every outcome and the memory at the end with what is
    * stored. The unit does nothing else meanwhile.
    *
-   * @throws {@link UnitError} `PROCESS_NOT_FOUND`, `LOG_CORRUPT`.
+   * @throws {@link UnitError} `PROCESS_NOT_FOUND`, `LOG_CORRUPT`; `TIMEOUT`, `ABORTED`.
    */
-  async replay(process: string): Promise<Replayed> {
-    return this.parsed('replay', process);
+  async replay(process: string, wait: WaitOptions = {}): Promise<Replayed> {
+    return this.parsed(wait, 'replay', process);
   }
 
   /**
@@ -104,20 +115,23 @@ export abstract class KeepingHandle extends WatchingHandle {
    * evaluated. Its owner is the same, and it learns its new id with its next message.
    *
    * @returns its id.
-   * @throws {@link UnitError} `PROCESS_NOT_FOUND`, `NONCE_NOT_FOUND`, `NOT_EVALUATED`.
+   * @throws {@link UnitError} `PROCESS_NOT_FOUND`, `NONCE_NOT_FOUND`, `NOT_EVALUATED`; `TIMEOUT`, `ABORTED`, and the
+   *   new process may be there.
    */
-  async fork(process: string, { nonce }: { nonce?: number | undefined } = {}): Promise<string> {
+  async fork(process: string, options: ForkOptions = {}): Promise<string> {
+    checkObject('what fork() takes beside the process', options);
+    const { nonce, ...wait } = options;
     if (nonce !== undefined) checkWhole('NONCE_NOT_FOUND', 'a nonce', nonce);
-    return this.ask('fork', process, nonce);
+    return this.within(wait, (ask) => ask('fork', process, nonce));
   }
 
   /**
    * A process in one file: its log, its outcomes and its state, once its log is evaluated.
    *
-   * @throws {@link UnitError} `PROCESS_NOT_FOUND`, `LOG_CORRUPT`.
+   * @throws {@link UnitError} `PROCESS_NOT_FOUND`, `LOG_CORRUPT`; `TIMEOUT`, `ABORTED`.
    */
-  async exportProcess(process: string): Promise<Uint8Array<ArrayBuffer>> {
-    return (await this.ask('exportProcess', process)) as Uint8Array<ArrayBuffer>;
+  async exportProcess(process: string, wait: WaitOptions = {}): Promise<Uint8Array<ArrayBuffer>> {
+    return (await this.within(wait, (ask) => ask('exportProcess', process))) as Uint8Array<ArrayBuffer>;
   }
 
   /**
@@ -127,10 +141,12 @@ export abstract class KeepingHandle extends WatchingHandle {
    * @param file - what {@link KeepingHandle.exportProcess} gave. It is copied.
    * @returns the id of the process.
    * @throws {@link UnitError} `EXPORT_INVALID`, which says what is wrong; `SIGNATURE_INVALID`, `PROCESS_EXISTS`,
-   *   `MODULE_UNKNOWN`, `STORE_…`.
+   *   `MODULE_UNKNOWN`, `STORE_…`; `TIMEOUT`, `ABORTED`, and the process may be there.
    */
-  async importProcess(file: Uint8Array, { trustCheckpoint = false }: ImportProcessOptions = {}): Promise<string> {
-    return this.ask('importProcess', copyOf(file), trustCheckpoint);
+  async importProcess(file: Uint8Array, options: ImportProcessOptions = {}): Promise<string> {
+    checkObject('what importProcess() takes beside the file', options);
+    const { trustCheckpoint = false, ...wait } = options;
+    return this.within(wait, (ask) => ask('importProcess', copyOf(file), trustCheckpoint));
   }
 
   /**
@@ -143,7 +159,8 @@ export abstract class KeepingHandle extends WatchingHandle {
    * {@link KeepingHandle.importProcess} takes, under the tags of the network's checkpoints.
    *
    * @throws {@link UnitError} `ARCHIVE_FAILED` with the status and the words of the bundler, and the bundles that were
-   *   posted before; `PROCESS_NOT_FOUND`; what the signer rejects with.
+   *   posted before; `PROCESS_NOT_FOUND`; what the signer rejects with; `TIMEOUT`, `ABORTED`, with the bundles that were
+   *   posted before.
    *
    * @example
    * ```ts
@@ -152,6 +169,7 @@ export abstract class KeepingHandle extends WatchingHandle {
    * ```
    */
   async archive(process: string, options: ArchiveOptions): Promise<Archived> {
-    return archive(this.ask, process, options);
+    checkObject('what archive() takes beside the process', options);
+    return archive((given) => (given ? this.opened.until(given) : this.ask), process, options);
   }
 }

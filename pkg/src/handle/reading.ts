@@ -1,4 +1,4 @@
-import { checkWhole } from '../arguments.js';
+import { checkObject, checkWhole } from '../arguments.js';
 import { CallingHandle } from './calling.js';
 import { Modules } from './modules.js';
 import { StateView } from './state.js';
@@ -7,7 +7,7 @@ import type { WaitOptions } from '../waiting.js';
 import type { ClockReading, Found, LogPage, OutboundPage, Outcome, ProcessSummary, ResultsPage } from '../types.js';
 
 /** Which part of a list of outcomes is wanted. */
-export interface ResultsOptions {
+export interface ResultsOptions extends WaitOptions {
   process: string;
   /** A cursor, after which the list begins; or a time in milliseconds since 1970, which it begins with. */
   from?: string | number | undefined;
@@ -20,7 +20,7 @@ export interface ResultsOptions {
 }
 
 /** Which part of a log is wanted. */
-export interface LogOptions {
+export interface LogOptions extends WaitOptions {
   process: string;
   /** The nonce, or, by time, the milliseconds since 1970, behind which the list begins: a cursor of the page before. */
   from?: string | number | undefined;
@@ -33,7 +33,7 @@ export interface LogOptions {
 }
 
 /** Which part of what a process sent to nobody here is wanted. */
-export interface OutboundOptions {
+export interface OutboundOptions extends WaitOptions {
   process: string;
   /** The number that the list begins with. 0 if left out. */
   from?: number | undefined;
@@ -41,29 +41,45 @@ export interface OutboundOptions {
   limit?: number | undefined;
 }
 
+/** What `unit.find()` takes beside the id. */
+export interface FindOptions extends WaitOptions {
+  /** The process in whose log it is looked for. Any, if left out. */
+  process?: string | undefined;
+}
+
 /** The unit as it is read: what it holds, and what was. */
 export abstract class ReadingHandle extends CallingHandle {
   /** The modules that processes can name. */
-  readonly modules = new Modules(this.ask);
+  readonly modules = new Modules((wait, call) => this.within(wait, call));
 
-  /** The processes that the unit has, spawned here or by other processes. */
-  async processes(): Promise<ProcessSummary[]> {
-    return this.parsed('processes');
+  /**
+   * The processes that the unit has, spawned here or by other processes.
+   *
+   * @throws {@link UnitError} `TIMEOUT`, `ABORTED`.
+   */
+  async processes(wait: WaitOptions = {}): Promise<ProcessSummary[]> {
+    return this.parsed(wait, 'processes');
   }
 
   /**
    * Where a message is, in the log of one process or of any; `null` if it is nowhere in the unit. The id of a process is
    * that of its first message.
    *
-   * @throws {@link UnitError} `PROCESS_NOT_FOUND`, if `process` is not in the unit.
+   * @throws {@link UnitError} `PROCESS_NOT_FOUND`, if `process` is not in the unit; `TIMEOUT`, `ABORTED`.
    */
-  async find(message: string, { process }: { process?: string | undefined } = {}): Promise<Found | null> {
-    return this.parsed('find', message, process);
+  async find(message: string, options: FindOptions = {}): Promise<Found | null> {
+    checkObject('what find() takes beside the id', options);
+    const { process, ...wait } = options;
+    return this.parsed(wait, 'find', message, process);
   }
 
-  /** The unit's time, and the height of its chain. */
-  async clock(): Promise<ClockReading> {
-    return this.parsed('clock');
+  /**
+   * The unit's time, and the height of its chain.
+   *
+   * @throws {@link UnitError} `TIMEOUT`, `ABORTED`.
+   */
+  async clock(wait: WaitOptions = {}): Promise<ClockReading> {
+    return this.parsed(wait, 'clock');
   }
 
   /**
@@ -73,7 +89,7 @@ export abstract class ReadingHandle extends CallingHandle {
    */
   async outcomeAt(process: string, nonce: number, wait: WaitOptions = {}): Promise<Outcome> {
     checkWhole('NONCE_NOT_FOUND', 'a nonce', nonce);
-    return this.parsedWithin(wait, 'outcomeAt', process, nonce);
+    return this.parsed(wait, 'outcomeAt', process, nonce);
   }
 
   /**
@@ -91,7 +107,7 @@ export abstract class ReadingHandle extends CallingHandle {
   async stateAt(process: string, nonce: number, wait: WaitOptions = {}): Promise<StateView> {
     checkWhole('NONCE_NOT_FOUND', 'a nonce', nonce);
     // Who asks for what is not there hears of it now.
-    await this.parsedWithin(wait, 'outcomeAt', process, nonce);
+    await this.parsed(wait, 'outcomeAt', process, nonce);
     return new StateView(process, nonce, async () => this.opened);
   }
 
@@ -99,7 +115,7 @@ export abstract class ReadingHandle extends CallingHandle {
    * A part of the outcomes of a process, as aoconnect's `results` has it: those that failed are left out, and nothing
    * is waited for.
    *
-   * @throws {@link UnitError} `PROCESS_NOT_FOUND`, `CURSOR_INVALID`, `LISTING_INVALID`.
+   * @throws {@link UnitError} `PROCESS_NOT_FOUND`, `CURSOR_INVALID`, `LISTING_INVALID`; `TIMEOUT`, `ABORTED`.
    *
    * @example
    * ```ts
@@ -107,18 +123,22 @@ export abstract class ReadingHandle extends CallingHandle {
    * const more = pageInfo.hasNextPage && (await unit.results({ process, from: edges.at(-1)?.cursor }));
    * ```
    */
-  async results({ process, ...listing }: ResultsOptions): Promise<ResultsPage> {
-    return this.parsed('results', process, wireListing(listing));
+  async results(options: ResultsOptions): Promise<ResultsPage> {
+    checkObject('what results() takes', options);
+    const { process, timeout, signal, ...listing } = options;
+    return this.parsed({ timeout, signal }, 'results', process, wireListing(listing));
   }
 
   /**
    * A part of the log of a process: its messages and their assignments. Ticks of its cron are not among them, because
    * nobody sent them.
    *
-   * @throws {@link UnitError} `PROCESS_NOT_FOUND`, `CURSOR_INVALID`, `LISTING_INVALID`.
+   * @throws {@link UnitError} `PROCESS_NOT_FOUND`, `CURSOR_INVALID`, `LISTING_INVALID`; `TIMEOUT`, `ABORTED`.
    */
-  async log({ process, by = 'nonce', ...listing }: LogOptions): Promise<LogPage> {
-    const { page_info, edges } = await this.parsed('log', process, wireListing({ ...listing, by }));
+  async log(options: LogOptions): Promise<LogPage> {
+    checkObject('what log() takes', options);
+    const { process, by = 'nonce', timeout, signal, ...listing } = options;
+    const { page_info, edges } = await this.parsed({ timeout, signal }, 'log', process, wireListing({ ...listing, by }));
     return { pageInfo: { hasNextPage: page_info.has_next_page }, edges };
   }
 
@@ -126,16 +146,18 @@ export abstract class ReadingHandle extends CallingHandle {
    * A part of what a process sent that found no process here: messages to wallets and to processes elsewhere, spawns
    * of unknown modules. Nothing is lost, and nothing leaves the unit by itself.
    *
-   * @throws {@link UnitError} `PROCESS_NOT_FOUND`, `LISTING_INVALID`.
+   * @throws {@link UnitError} `PROCESS_NOT_FOUND`, `LISTING_INVALID`; `TIMEOUT`, `ABORTED`.
    */
-  async outbound({ process, from = 0, limit = 100 }: OutboundOptions): Promise<OutboundPage> {
+  async outbound(options: OutboundOptions): Promise<OutboundPage> {
+    checkObject('what outbound() takes', options);
+    const { process, from = 0, limit = 100, ...wait } = options;
     checkWhole('LISTING_INVALID', 'from', from);
     checkWhole('LISTING_INVALID', 'limit', limit);
-    return this.parsed('outbound', process, from, limit);
+    return this.parsed(wait, 'outbound', process, from, limit);
   }
 }
 
-function wireListing({ from, to, ...rest }: Omit<ResultsOptions & LogOptions, 'process'>): string {
+function wireListing({ from, to, ...rest }: Omit<ResultsOptions & LogOptions, 'process' | keyof WaitOptions>): string {
   const listing: WireListing = { from: from?.toString(), to: to?.toString(), ...rest };
   return JSON.stringify(listing);
 }

@@ -1,4 +1,4 @@
-import { checkText } from '../arguments.js';
+import { checkObject, checkText } from '../arguments.js';
 import { checkEventType, guarded, type EventType, type UnitEvent } from '../events.js';
 import { parse } from '../calls.js';
 import { ReadingHandle } from './reading.js';
@@ -27,8 +27,9 @@ export abstract class WatchingHandle extends ReadingHandle {
   async inspect<T = unknown>(process: string, expression: string, options: ReadOptions = {}): Promise<T> {
     checkText('process', process);
     checkText('the expression', expression);
+    checkObject('what is taken beside the expression', options);
     const { owner, ...wait } = options;
-    return (await this.parsedWithin(wait, 'inspect', process, expression, owner)) as T;
+    return (await this.parsed(wait, 'inspect', process, expression, owner)) as T;
   }
 
   /**

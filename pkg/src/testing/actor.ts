@@ -6,8 +6,10 @@ import { UnitError } from '../error.js';
 import { LUA_MODULE } from '../lua-module.js';
 import { messageTags, spawnTags } from '../tags.js';
 import { Exchange } from './exchange.js';
+import type { Within } from '../handle/base.js';
 import type { Ask } from '../protocol.js';
 import type { DryRunMessage, Outcome, Receipt, Tag } from '../types.js';
+import type { WaitOptions } from '../waiting.js';
 
 /** Whom a message is from, and by whom it was brought. */
 export interface Persona {
@@ -18,7 +20,7 @@ export interface Persona {
 }
 
 /** What {@link Actor.deploy} takes. */
-export interface ActorDeployOptions {
+export interface ActorDeployOptions extends WaitOptions {
   /** The Lua that the process begins with. */
   source: string;
   /** Its `Name`. */
@@ -34,33 +36,34 @@ export class Actor {
   readonly address: string;
 
   readonly #owner: string;
-  readonly #ask: Ask;
-  readonly #settle: () => Promise<void>;
+  readonly #within: Within;
 
   /** @internal */
-  constructor({ from, owner = from }: Persona, ask: Ask, settle: () => Promise<void>) {
+  constructor({ from, owner = from }: Persona, within: Within) {
     this.address = from;
     this.#owner = owner;
-    this.#ask = ask;
-    this.#settle = settle;
+    this.#within = within;
   }
 
   /**
    * Spawns a process that begins with `source`, and waits until it has.
    *
    * @returns its id.
-   * @throws {@link ProcessFailure} `DEPLOY_FAILED`, in Lua's own words, if the source fails.
+   * @throws {@link ProcessFailure} `DEPLOY_FAILED`, in Lua's own words, if the source fails; {@link UnitError}
+   *   `MODULE_UNKNOWN`, `TIMEOUT`, `ABORTED`.
    */
   async deploy(options: ActorDeployOptions): Promise<string> {
     checkObject('what deploy() takes', options);
     checkText('source', options.source);
-    const { source, name, tags, module = LUA_MODULE } = options;
+    const { source, name, tags, module = LUA_MODULE, ...wait } = options;
     const given = [...tagList({ 'On-Boot': 'Data', Name: name }), ...tagList(tags)];
-    const { timestamp } = parse<{ timestamp: number }>(await this.#ask('clock'));
-    const all = spawnTags(given, source, { module, scheduler: this.#owner, timestamp });
-    const { id, process, error, outcome } = await this.#exchange({ Tags: all, Data: source });
-    if (error !== undefined) throw new ProcessFailure('DEPLOY_FAILED', { process, id }, outcome);
-    return process;
+    return this.#within(wait, async (ask) => {
+      const { timestamp } = parse(await ask('clock'));
+      const all = spawnTags(given, source, { module, scheduler: this.#owner, timestamp });
+      const { id, process, error, outcome } = await this.#exchange(ask, { Tags: all, Data: source });
+      if (error !== undefined) throw new ProcessFailure('DEPLOY_FAILED', { process, id }, outcome);
+      return process;
+    });
   }
 
   /**
@@ -68,6 +71,7 @@ export class Actor {
    * {@link Exchange.error}.
    *
    * @param fields - `Data` and tags, by their names.
+   * @throws {@link UnitError} `PROCESS_NOT_FOUND`; `TIMEOUT`, `ABORTED`, and the message stays sent.
    *
    * @example
    * ```ts
@@ -75,25 +79,30 @@ export class Actor {
    * assert.equal(reply.Data, '100');
    * ```
    */
-  async send(process: string, fields: MessageFields = {}): Promise<Exchange> {
+  async send(process: string, fields: MessageFields = {}, wait: WaitOptions = {}): Promise<Exchange> {
     checkText('process', process);
     checkObject('what send() sends', fields);
     const tags = messageTags(tagsOf(fields), fields.Data);
-    return this.#exchange({ Target: process, Tags: tags, Data: textOf(fields.Data) });
+    const message = { Target: process, Tags: tags, Data: textOf(fields.Data) };
+    return this.#within(wait, (ask) => this.#exchange(ask, message));
   }
 
-  /** Has the process evaluate Lua, which it does for its owner. */
-  async evaluate(process: string, lua: string): Promise<Exchange> {
+  /**
+   * Has the process evaluate Lua, which it does for its owner.
+   *
+   * @throws {@link UnitError} as {@link Actor.send}.
+   */
+  async evaluate(process: string, lua: string, wait: WaitOptions = {}): Promise<Exchange> {
     checkText('the Lua', lua);
-    return this.send(process, { Action: 'Eval', Data: lua });
+    return this.send(process, { Action: 'Eval', Data: lua }, wait);
   }
 
-  async #exchange(message: { Target?: string; Tags: Tag[]; Data: string }): Promise<Exchange> {
+  async #exchange(ask: Ask, message: { Target?: string; Tags: Tag[]; Data: string }): Promise<Exchange> {
     const forwarded = this.#owner === this.address ? [] : [{ name: 'From-Process', value: this.address }];
     const whole = { ...message, Owner: this.#owner, Tags: [...message.Tags, ...forwarded] } as DryRunMessage;
-    const receipt = parse<Receipt>(await this.#ask('impersonate', JSON.stringify(whole)));
-    const outcome = parse<Outcome>(await this.#ask('result', receipt.process, receipt.id));
-    await this.#settle();
+    const receipt = parse<Receipt>(await ask('impersonate', JSON.stringify(whole)));
+    const outcome = parse<Outcome>(await ask('result', receipt.process, receipt.id));
+    await ask('settled');
     return new Exchange(receipt, this.address, outcome);
   }
 }

@@ -190,6 +190,10 @@ export class Session implements UnitApi {
     return this.#unit.held();
   }
 
+  async settled() {
+    return this.#unit.settled();
+  }
+
   async release(number: number) {
     return this.#unit.release(number);
   }
