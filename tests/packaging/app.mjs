@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { cp, mkdir, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { withBrowser } from '../demo/browser.mjs';
@@ -17,9 +18,12 @@ const path = (relative) => fileURLToPath(new URL(relative, import.meta.url));
  */
 const APPS = path('../artifacts/packaging');
 
+/** Where an app finds what it has installed itself, and nothing of the repository's. */
+export const ELSEWHERE = join(tmpdir(), `ao-unit-packaging-${process.pid}`);
+
 /** Makes the app `name` anew from `tests/packaging/NAME`, with the package installed. Answers its folder. */
-export async function installApp(name) {
-  const folder = join(APPS, name);
+export async function installApp(name, { apps = APPS } = {}) {
+  const folder = join(apps, name);
   await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   await mkdir(folder, { recursive: true });
   await cp(path(`./${name}`), folder, { recursive: true });
@@ -35,11 +39,16 @@ export async function pack(folder) {
   return (await readdir(folder)).find((name) => name.endsWith('.tgz'));
 }
 
+/** Opens a page as {@link shows} does, and checks that it shows the greeting. */
+export async function showsGreeting(where) {
+  await shows('Hello, ao', where);
+}
+
 /**
- * Opens a page, of a folder that is served or `at` another server, and checks that it shows the greeting and that its
+ * Opens a page, of a folder that is served or `at` another server, and checks that it shows `expected` and that its
  * console is clean.
  */
-export async function showsGreeting({ serves, at, path = '' }) {
+export async function shows(expected, { serves, at, path = '' }) {
   await withBrowser(
     async ({ page, origin }) => {
       const said = [];
@@ -49,7 +58,7 @@ export async function showsGreeting({ serves, at, path = '' }) {
       await page.goto(at ?? `${origin}/${path}`);
       const output = page.locator('output').filter({ hasText: /./ });
       const shown = await output.innerText({ timeout: PATIENCE_MS }).catch((error) => error.message);
-      assert.equal(shown, 'Hello, ao', said.join('\n'));
+      assert.equal(shown, expected, said.join('\n'));
       assert.deepEqual(said.filter((line) => !OF_NO_CONCERN.test(line)), []);
     },
     { folders: { '/': serves } },
