@@ -125,6 +125,17 @@ test('transactions are found by tags, owners, recipients and heights, and every 
   assert.deepEqual(await ids('tags: [], first: 100, sort: HEIGHT_ASC, owners: ["nobody"]'), []);
 });
 
+test('an empty list filters nothing', async () => {
+  const { ids, query } = gatewayOf();
+  const page = 'first: 100, sort: HEIGHT_ASC';
+  const all = await ids(page);
+  assert.ok(all.length > 3);
+  for (const filter of ['ids', 'owners', 'recipients', 'tags', 'bundledIn']) assert.deepEqual(await ids(`${filter}: [], ${page}`), all, filter);
+  assert.deepEqual(await ids(`ids: [], owners: ["${OWNER}"], recipients: [], tags: [], ${page}`), [PROCESS, HELLO, IMAGE]);
+  const blocks = async (filter) => (await query(`{ blocks(${filter}first: 5) { edges { node { height } } } }`)).blocks;
+  assert.deepEqual(await blocks('ids: [], '), await blocks(''));
+});
+
 test('assignments are transactions, too', async () => {
   const { ids } = gatewayOf();
   const tags = `[{ name: "Type", values: ["Assignment"] }, { name: "Message", values: ["${HELLO}"] }]`;

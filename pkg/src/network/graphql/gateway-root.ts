@@ -23,7 +23,7 @@ export function gatewayRoot(holdings: Holdings): GatewayRoot {
 
     async transactions(query) {
       const { ids } = query;
-      const candidates = ids ? await holdings.withIds(ids) : await holdings.transactions();
+      const candidates = isFilter(ids) ? await holdings.withIds(ids) : await holdings.transactions();
       return pageOf(listed(candidates.filter(isWanted(query)), ({ id }) => id), query, nodeOf);
     },
 
@@ -37,7 +37,7 @@ export function gatewayRoot(holdings: Holdings): GatewayRoot {
 
     async blocks(query) {
       const chain = await holdings.chain();
-      const blocks = query.ids ? await blocksWithIds(chain, query.ids) : blocksOf(chain, query.height ?? {});
+      const blocks = isFilter(query.ids) ? await blocksWithIds(chain, query.ids) : blocksOf(chain, query.height ?? {});
       return pageOf(blocks, query, sourceOf);
     },
   };
@@ -50,12 +50,17 @@ function isWanted({ owners, recipients, tags, bundledIn, block }: TransactionsQu
     isOneOf(recipients, transaction.recipient) &&
     (tags ?? []).every((filter) => hasTag(transaction, filter)) &&
     // Nothing here is in a bundle.
-    !bundledIn?.length &&
+    !isFilter(bundledIn) &&
     (!block || (transaction.block !== undefined && isIn(block, transaction.block.height)));
 }
 
+/** Gateways take an empty list for one that was not given: clients leave out nothing. */
+function isFilter(wanted: readonly string[] | null | undefined): wanted is readonly string[] {
+  return (wanted ?? []).length > 0;
+}
+
 function isOneOf(wanted: readonly string[] | null | undefined, value: string): boolean {
-  return !wanted || wanted.includes(value);
+  return !isFilter(wanted) || wanted.includes(value);
 }
 
 function hasTag({ tags }: Transaction, { name, values, op }: TagFilter): boolean {
