@@ -31,7 +31,7 @@ export class Playground {
   async run() {
     await this.page.getByRole('button', { name: 'Run', exact: true }).click();
     await this.page.getByRole('button', { name: 'Run', exact: true, disabled: false }).waitFor();
-    return this.status(/^(Started|Loaded into|[A-Z_]+:)/);
+    return this.status(/^(Started|Loaded into|Failed in|[A-Z_]+:)/);
   }
 
   async status(expected) {

@@ -3,12 +3,14 @@ import { App } from './app/app.tsx';
 import { keepOffline } from './offline/registration.ts';
 import { listenToLinks } from './share/received.tsx';
 import { open } from './unit/session.ts';
+import { watchFailures } from './workspace/failures.ts';
 
 const root = document.getElementById('playground');
 if (!root) throw new Error('the page has no #playground');
 render(<App />, root);
 
 listenToLinks();
+watchFailures();
 
 // The unit opens beside the first paint: Run finds it ready.
 void open().catch(() => undefined);

@@ -1,9 +1,9 @@
 import { computed } from '@preact/signals';
 import { kept } from '../app/kept.ts';
-import { MAIN, type SourceFile } from './source-file.ts';
 import first from '../../examples/token/process.lua?raw';
+import { MAIN, type SourceFile } from './source-file.ts';
 
-export { MAIN, type SourceFile };
+export { MAIN, type SourceFile } from './source-file.ts';
 
 /** The files of the editor, `main.lua` first. They outlive a reload; a first visit finds an example. */
 export const files = kept<readonly SourceFile[]>('files', [{ name: MAIN, text: first }]);
@@ -16,12 +16,32 @@ export const activeFile = computed(
   () => files.value.find(({ name }) => name === active.value) ?? files.value[0] ?? { name: MAIN, text: '' },
 );
 
+/** The name of the file that is shown; a key that is pressed does not change it. */
+export const activeName = computed(() => activeFile.value.name);
+
+/** The names of the files, one a line; a key that is pressed changes none. */
+export const fileNames = computed(() => files.value.map(({ name }) => name).join('\n'));
+
 /** Writes a file; makes it, if there is none of this name. */
 export function write(name: string, text: string): void {
   const exists = files.value.some((file) => file.name === name);
   files.value = exists
     ? files.value.map((file) => (file.name === name ? { name, text } : file))
     : [...files.value, { name, text }];
+}
+
+/** Gives a file another name. `main.lua` keeps its own. */
+export function rename(name: string, next: string): void {
+  if (name === MAIN) return;
+  files.value = files.value.map((file) => (file.name === name ? { ...file, name: next } : file));
+  if (active.value === name) active.value = next;
+}
+
+/** Takes a file away. `main.lua` stays. */
+export function remove(name: string): void {
+  if (name === MAIN) return;
+  files.value = files.value.filter((file) => file.name !== name);
+  if (active.value === name) active.value = MAIN;
 }
 
 /** Puts other files in the place of all. */

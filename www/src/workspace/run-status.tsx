@@ -1,21 +1,58 @@
 import { messageOf } from '../app/message-of.ts';
+import { TerminalText } from '../app/terminal-text.tsx';
+import { whois } from '../unit/people.ts';
 import { nameOf } from '../unit/processes.ts';
+import { reveal } from './problems.ts';
 import { running, type RunState } from './run.ts';
 
-/** One line on what the last press of Run came to. Text reaches it as text: a process may print anything. */
+type Done = Extract<RunState, { state: 'done' }>;
+type Failed = Extract<RunState, { state: 'failed' }>;
+
+/** More than these are counted, not listed. */
+const MOST_SENT = 3;
+
+/** What the last press of Run came to. Text reaches it as text: a process may print anything. */
 export function RunStatus() {
   const now = running.value;
   return (
-    <p role="status" aria-label="Run" class={now.state === 'failed' ? 'run-status bad' : 'run-status'}>
+    <div role="status" aria-label="Run" class="run-status">
       {now.state === 'idle' && 'Press Run: the process starts in this tab, without a server.'}
       {now.state === 'running' && (now.of > 1 ? `Running ${now.done + 1} of ${now.of}…` : 'Running…')}
-      {now.state === 'done' &&
-        `${now.reloaded ? 'Loaded into' : 'Started'} ${whom(now)} in ${Math.round(now.milliseconds)} ms${now.output && `: ${now.output}`}`}
-      {now.state === 'failed' && messageOf(now.error)}
-    </p>
+      {now.state === 'done' && <Result {...now} />}
+      {now.state === 'failed' && <Failure {...now} />}
+    </div>
   );
 }
 
-function whom({ process, processes }: Extract<RunState, { state: 'done' }>): string {
-  return processes > 1 ? `${nameOf(process)} and ${processes - 1} more` : nameOf(process);
+function Result({ process, processes, reloaded, milliseconds, output, sent }: Done) {
+  const whom = processes > 1 ? `${nameOf(process)} and ${processes - 1} more` : nameOf(process);
+  const did = output === '' && sent.length === 0 ? '; it printed and sent nothing' : '';
+  return (
+    <>
+      <p class="good">{`${reloaded ? 'Loaded into' : 'Started'} ${whom} in ${Math.round(milliseconds)} ms${did}.`}</p>
+      {output !== '' && (
+        <pre tabIndex={0} aria-label="What it printed">
+          <TerminalText text={output} />
+        </pre>
+      )}
+      {sent.slice(0, MOST_SENT).map(({ Target, Tags }, index) => (
+        <p key={index}>{`Sent ${String(Tags.find(({ name }) => name === 'Action')?.value ?? 'a message')} to ${whois(Target)}.`}</p>
+      ))}
+      {sent.length > MOST_SENT && <p>{`Sent ${sent.length - MOST_SENT} more: the view Messages lists them.`}</p>}
+    </>
+  );
+}
+
+function Failure({ error, problem }: Failed) {
+  if (!problem) return <pre tabIndex={0} aria-label="Failure" class="bad">{messageOf(error)}</pre>;
+  const { file, line, message } = problem;
+  return (
+    <p class="bad">
+      Failed in{' '}
+      <button type="button" class="link" onClick={() => reveal(file, line)}>
+        {`${file}, line ${line}`}
+      </button>
+      {`: ${message}`}
+    </p>
+  );
 }

@@ -1,10 +1,15 @@
-import { signal } from '@preact/signals';
-import type { Unit } from 'ao-unit/unit';
-import { refresh, selected } from '../unit/processes.ts';
+import { batch, signal } from '@preact/signals';
+import { ProcessFailure, type Outcome, type OutboxMessage, type Unit } from 'ao-unit/unit';
+import { processes, refresh, selected } from '../unit/processes.ts';
+import { withoutColours } from '../app/colours.ts';
+import { evaluateIn } from '../unit/evaluate.ts';
 import { open } from '../unit/session.ts';
 import { signing, type Identity } from '../unit/signing.ts';
 import { bundle } from './bundle.ts';
-import { files } from './files.ts';
+import { files, type SourceFile } from './files.ts';
+import { lastRun } from './last-run.ts';
+import { problemOf, type Problem } from './place.ts';
+import { problems } from './problems.ts';
 import { cast, processName, staging } from './stage.ts';
 
 /** What the last press of Run came to. */
@@ -18,39 +23,83 @@ export type RunState =
       readonly processes: number;
       /** Whether they were there before, and keep their state. */
       readonly reloaded: boolean;
+      /** What the first of them printed, with terminal colours. */
       readonly output: string;
+      /** What the first of them sent. */
+      readonly sent: readonly OutboxMessage[];
       readonly milliseconds: number;
     }
-  | { readonly state: 'failed'; readonly error: unknown };
+  /** `problem` is where in the files it failed, if that is known. */
+  | { readonly state: 'failed'; readonly error: unknown; readonly problem?: Problem | undefined };
 
 export const running = signal<RunState>({ state: 'idle' });
 
+/** Runs the files where they ran before: in the selected process, or in a new one if there is none. */
+export function runAgain(): Promise<void> {
+  return run({ process: selected.peek() ?? undefined });
+}
+
 /**
  * Runs the files: in `process`, which keeps its state, and in all that were started with it; in new processes, if none
- * is named. The first of them is selected then.
+ * is named, or if it is gone. The first of them is selected then.
  */
 export async function run({ process }: { process?: string | undefined } = {}): Promise<void> {
+  if (running.peek().state === 'running') return;
   const since = performance.now();
-  running.value = { state: 'running', done: 0, of: 1 };
+  const given = files.value;
+  batch(() => {
+    running.value = { state: 'running', done: 0, of: 1 };
+    problems.value = [];
+  });
   try {
     const [unit, identity] = await Promise.all([open(), signing()]);
-    const source = bundle(files.value);
-    const { first, output, processes } = process
-      ? await reload(unit, identity, source, process)
-      : await start(unit, identity, source);
+    const source = bundle(given);
+    if (process !== undefined) await refresh(unit);
+    const isThere = processes.peek().some(({ id }) => id === process);
+    const started = process && isThere ? await reload(unit, identity, source, process) : await start(unit, identity, source);
+    const { first, outcome } = started;
+    lastRun.value = { processes: started.processes, files: given };
     await refresh(unit);
-    selected.value = first;
-    const milliseconds = performance.now() - since;
-    running.value = { state: 'done', process: first, processes, reloaded: process !== undefined, output, milliseconds };
+    batch(() => {
+      selected.value = first;
+      running.value = {
+        state: 'done',
+        process: first,
+        processes: started.processes.length,
+        reloaded: process === first,
+        output: String(outcome?.Output.data ?? ''),
+        sent: outcome?.Messages ?? [],
+        milliseconds: performance.now() - since,
+      };
+    });
   } catch (error) {
-    running.value = { state: 'failed', error };
+    failed(error, given);
   }
+}
+
+/** A process that was there before failed at the new code, and keeps the old. */
+class ReloadFailure extends Error {
+  /** @param failure - the `Error` of the outcome. */
+  constructor(readonly failure: string) {
+    super(withoutColours(failure));
+  }
+}
+
+/** Says what went wrong, and where. */
+function failed(error: unknown, given: readonly SourceFile[]): void {
+  const failure = error instanceof ProcessFailure ? error.outcome.Error : error instanceof ReloadFailure ? error.failure : undefined;
+  const problem = failure === undefined ? undefined : problemOf(failure, given, 'run');
+  batch(() => {
+    running.value = { state: 'failed', error, problem };
+    problems.value = problem ? [problem] : [];
+  });
 }
 
 interface Started {
   readonly first: string;
-  readonly processes: number;
-  readonly output: string;
+  readonly processes: readonly string[];
+  /** That of the first. */
+  readonly outcome: Outcome | undefined;
 }
 
 async function start(unit: Unit, { signer }: Identity, source: string): Promise<Started> {
@@ -62,17 +111,19 @@ async function start(unit: Unit, { signer }: Identity, source: string): Promise<
   }
   cast.value = started;
   const ids = Object.values(started);
-  return { first: ids[0] ?? '', processes: ids.length, output: '' };
+  const [first = ''] = ids;
+  return { first, processes: ids, outcome: await unit.result({ process: first, message: first }) };
 }
 
-async function reload(unit: Unit, { signer }: Identity, source: string, process: string): Promise<Started> {
+async function reload(unit: Unit, identity: Identity, source: string, process: string): Promise<Started> {
   const together = Object.values(cast.value);
   const ids = together.includes(process) ? together : [process];
-  let output = '';
+  let first: Outcome | undefined;
   for (const [done, id] of ids.entries()) {
     running.value = { state: 'running', done, of: ids.length };
-    const printed = await unit.evaluate(id, source, { signer });
-    if (id === process) output = printed;
+    const outcome = await evaluateIn(unit, id, source, identity);
+    if (outcome.Error !== undefined) throw new ReloadFailure(outcome.Error);
+    if (id === process) first = outcome;
   }
-  return { first: process, processes: ids.length, output };
+  return { first: process, processes: ids, outcome: first };
 }
