@@ -1,16 +1,40 @@
-import { session, open } from '../unit/session.ts';
+import { open, session, troubles } from '../unit/session.ts';
+import { adviceOn } from './advice.ts';
 import { messageOf } from './message-of.ts';
 
-/** What a person must know of the unit: that it does not open, and what to do. */
+/** What a person must know of the unit: that it does not open, or what went wrong in it; and what to do. */
 export function SessionNotice() {
   const now = session.value;
-  if (now.state !== 'failed') return null;
   return (
-    <div role="alert" class="notice bad">
-      <p>The unit of this page is not open. {messageOf(now.error)}</p>
-      <button type="button" onClick={() => void open().catch(() => undefined)}>
-        Open it again
-      </button>
-    </div>
+    <>
+      {now.state === 'failed' && (
+        <div role="alert" class="notice bad">
+          <p>
+            The unit of this page is not open. {messageOf(now.error)} {adviceOn(codeOf(now.error))}
+          </p>
+          <button type="button" onClick={() => void open().catch(() => undefined)}>
+            Open it again
+          </button>
+        </div>
+      )}
+      {[...troubles.value].map(([code, message]) => (
+        <div key={code} role="alert" class="notice warn">
+          <p>
+            {code}: {message} {adviceOn(code)}
+          </p>
+          <button type="button" onClick={() => dismiss(code)}>
+            Close
+          </button>
+        </div>
+      ))}
+    </>
   );
+}
+
+function dismiss(code: string): void {
+  troubles.value = new Map([...troubles.value].filter(([other]) => other !== code));
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
 }

@@ -14,6 +14,9 @@ export type Session =
 /** The session, for what shows it. */
 export const session = signal<Session>({ state: 'opening' });
 
+/** What went wrong in the unit and no call hears of, by its code: only the last of each. */
+export const troubles = signal<ReadonlyMap<string, string>>(new Map());
+
 /** The open unit, or nothing yet. */
 export const unit = computed(() => (session.value.state === 'open' ? session.value.unit : undefined));
 
@@ -25,20 +28,34 @@ export function open(): Promise<Unit> {
   return opening;
 }
 
-/** Takes the unit for lost, after an error that leaves it unusable: the next call opens it anew. */
-export function lost(error: unknown): void {
-  opening = undefined;
-  session.value = { state: 'failed', error };
-}
-
 async function begin(): Promise<Unit> {
   session.value = { state: 'opening' };
   try {
     const opened = await openUnit({ storage: STORAGE });
+    opened.on('error', ({ code, message }) => (troubles.value = new Map(troubles.value).set(code, message)));
     session.value = { state: 'open', unit: opened };
+    attend(opened);
     return opened;
   } catch (error) {
     lost(error);
     throw error;
   }
+}
+
+/** A worker that died answers nothing: so often it is asked for the time, in milliseconds. */
+const PULSE_MS = 2000;
+
+function attend(opened: Unit): void {
+  const pulse = setInterval(() => {
+    opened.clock().catch((error: unknown) => {
+      clearInterval(pulse);
+      if (unit.value === opened) lost(error);
+    });
+  }, PULSE_MS);
+}
+
+/** The unit is of no use any more: the next call opens it anew. */
+function lost(error: unknown): void {
+  opening = undefined;
+  session.value = { state: 'failed', error };
 }
