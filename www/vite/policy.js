@@ -5,8 +5,8 @@
 const POLICY = [
   "default-src 'none'",
   "script-src 'self' 'wasm-unsafe-eval'",
-  "style-src 'self'",
-  // The editor writes the places of what it draws into attributes.
+  // The editor makes a style sheet, which it marks with this word: see `editor/code-editor.ts`.
+  "style-src 'self' 'nonce-editor'",
   "style-src-attr 'unsafe-inline'",
   "img-src 'self' data:",
   "connect-src 'self' https: http://localhost:* http://127.0.0.1:*",
