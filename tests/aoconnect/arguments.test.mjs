@@ -2,7 +2,6 @@
 
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
-import * as aoconnect from '@permaweb/aoconnect';
 import * as aoUnit from 'ao-unit';
 import { attempt, comparable } from './attempt.mjs';
 import { rows } from './arguments.mjs';
@@ -15,6 +14,10 @@ async function network(address) {
   const tags = [{ name: 'Data-Protocol', value: 'ao' }, { name: 'Type', value: 'Module' }, ...names];
   return Response.json({ data: { transactions: { edges: [{ node: { owner: { address: 'x' }, tags } }] } } });
 }
+
+// What aoconnect exports asks by the global `fetch` that there is when it is loaded.
+globalThis.fetch = network;
+const aoconnect = await import('@permaweb/aoconnect');
 
 /** All that a library has: what it exports, and what its connection has besides. */
 const whole = (library, options) => ({ ...library, ...library.connect(options) });
@@ -38,4 +41,16 @@ test('what is refused before anybody is asked', async (t) => {
     });
   }
   await done();
+});
+
+test('what is exported refuses the same', async (t) => {
+  const { compare } = differing('arguments');
+  for (const [what, call] of rows) {
+    const [name] = what.split(':');
+    if (!(name in aoconnect) || name === 'connect') continue;
+    await t.test(what, async () => {
+      const [expected, actual] = [await attempt(() => call(aoconnect)), await attempt(() => call(aoUnit))];
+      compare(what, { real: comparable(expected), ours: comparable(actual), error: actual.error });
+    });
+  }
 });

@@ -15,6 +15,10 @@ const MISSPELLED = {
   'a space after': (text) => `${text} `,
   'the end of a line': (text) => `${text}\n`,
   'dots for all of it': () => '..',
+  'a space for all of it': () => ' ',
+  'half a character': (text) => `${text}\ud800`,
+  'a letter of two bytes': (text) => `${text}ä`,
+  'a backslash': (text) => `${text}\\`,
 };
 
 /** A step for each of them; of an outcome it tells what was printed. */

@@ -6,7 +6,6 @@ import { UnitError } from '../error.js';
 import { itemId, outlineOf } from '../items/outline.js';
 import { messageTags } from '../tags.js';
 import { deliver, identify, send, signed } from './delivery.js';
-import { idIn } from './id.js';
 import { checkReadable } from './tags.js';
 import { asCall } from './thrown.js';
 import type { Data } from '../calls.js';
@@ -109,7 +108,7 @@ function checked(
   checkSigner(by);
   const rest = new ArgumentCheck(INVALID).string('processId', process).optionalString('anchor', anchor);
   more(rest).done();
-  const fields = { data: bodyOf(data), tags: whole, target: idIn(process), ...(anchor !== undefined && { anchor }) };
+  const fields = { data: bodyOf(data), tags: whole, target: process.trim(), ...(anchor !== undefined && { anchor }) };
   return { fields, by };
 }
 

@@ -2,7 +2,7 @@ import { ArgumentCheck, checkSigner } from '../arguments.js';
 import { calling, parse } from '../calls.js';
 import { fieldsIn } from '../network/listing.js';
 import { identify, signed } from './delivery.js';
-import { idIn } from './id.js';
+import { asSent } from './sent.js';
 import { accepted, asCall } from './thrown.js';
 import type { Receipt } from '../types.js';
 import type { Signer } from '../signer.js';
@@ -35,10 +35,10 @@ export function monitorOn({ open, signer: own }: Local, on: boolean) {
       const by = signer || own;
       checkSigner(by);
       new ArgumentCheck(INVALID).string('processId', process).done();
-      const target = idIn(process);
+      const target = process.trim();
       const { ask } = await reach();
       const id = await identify(ask, await signed(ask, by, { data: ' ', tags: [], target }));
-      await accepted(ask('monitor', target, on));
+      await accepted(ask('monitor', asSent(target), on));
       return id;
     }),
   );
@@ -53,7 +53,7 @@ export function assignOn({ open }: Local) {
       check.done();
       const { ask } = await reach();
       const without = fieldsIn((exclude ?? []).join());
-      return parse<Receipt>(await accepted(ask('assign', idIn(process), idIn(message), without))).id;
+      return parse<Receipt>(await accepted(ask('assign', asSent(process), asSent(message), without))).id;
     }),
   );
 }

@@ -3,7 +3,7 @@ import { asBytes } from '../bytes.js';
 import { calling, checkResult, parse } from '../calls.js';
 import { countOf, given } from '../network/listing.js';
 import { dryRunTags } from '../tags.js';
-import { idIn } from './id.js';
+import { asSent } from './sent.js';
 import { answered, asCall, coded, doneAsZod, isRefusal } from './thrown.js';
 import type { Data } from '../calls.js';
 import type { Outcome, OutboxMessage, OutboxSpawn, Output, ResultsPage, Tag } from '../types.js';
@@ -60,7 +60,7 @@ export function resultOn({ open }: Local) {
     calling(open, wait, async (reach) => {
       checkResult(process, message);
       const { ask } = await reach();
-      return answered(ask('result', idIn(process), idIn(message)).then((outcome) => parse<Answered>(outcome)));
+      return answered(ask('result', asSent(process), asSent(message)).then((outcome) => parse<Answered>(outcome)));
     }),
   );
 }
@@ -80,7 +80,7 @@ export function resultsOn({ open }: Local) {
       const page = async () => {
         const count = limit ? countOf('limit', String(limit)) : undefined;
         const listing = { from: given(from), to: given(to), sort: sort ?? 'ASC', limit: count };
-        return parse<ResultsPage>(await ask('results', idIn(process), JSON.stringify(listing)));
+        return parse<ResultsPage>(await ask('results', asSent(process), JSON.stringify(listing)));
       };
       return bare(await page().catch(noEdges));
     }),
@@ -94,7 +94,7 @@ export function dryrunOn({ open }: Local) {
       checkDryRun(message);
       const json = written({ ...message, Tags: dryRunTags(message.Tags) });
       const { ask } = await reach();
-      return answered(ask('dryrun', idIn(message.Target), json).then((outcome) => parse<Answered>(outcome)));
+      return answered(ask('dryrun', asSent(message.Target), json).then((outcome) => parse<Answered>(outcome)));
     });
   });
   // It alone rejects when there is nothing to be taken apart.

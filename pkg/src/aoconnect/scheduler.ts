@@ -2,7 +2,7 @@ import { ArgumentCheck } from '../arguments.js';
 import { calling, parse } from '../calls.js';
 import { UnitError } from '../error.js';
 import { countOf, given } from '../network/listing.js';
-import { idIn } from './id.js';
+import { asSent } from './sent.js';
 import { answered, asCall, doneAsZod, isRefusal } from './thrown.js';
 import type { Reach } from '../calls.js';
 import type { Ask, WireLogPage, WireListing } from '../protocol.js';
@@ -54,8 +54,8 @@ export function getMessagesOn({ open }: Local) {
       check.string('processId', processId).string('from', from).string('to', to).optionalString('limit', limit),
     );
     const messages = async (ask: Ask, process: string) => {
-      const count = limit === undefined ? MOST : countOf('limit', limit.trim());
-      return listed(ask, process, { from: given(from.trim()), to: given(to.trim()), limit: count });
+      const count = limit === undefined ? MOST : countOf('limit', asSent(limit));
+      return listed(ask, process, { from: given(asSent(from)), to: given(asSent(to)), limit: count });
     };
     return located(open, wait, processId, (ask, process) => answered(messages(ask, process)));
   });
@@ -83,7 +83,7 @@ export function getMessageByIdOn({ open }: Local) {
     const { processId, messageId, ...wait } = checked(options, (check, { processId, messageId }) =>
       check.string('processId', processId).string('messageId', messageId),
     );
-    const message = idIn(messageId);
+    const message = asSent(messageId);
     return located(open, wait, processId, (ask, process) =>
       answered<ScheduledMessage | ScheduledMessages>(
         message === process ? listed(ask, process, {}) : found(ask, process, message),
@@ -108,10 +108,10 @@ async function located<T>(
   call: (ask: Ask, process: string) => Promise<T>,
 ): Promise<T> {
   return calling(open, wait, async (reach) => {
-    const process = idIn(processId);
+    const process = asSent(processId);
     const { ask } = await reach();
     await ask('log', process, JSON.stringify({ limit: 1 })).catch((thrown: unknown) => {
-      throw isRefusal(thrown) && thrown.code === 'PROCESS_NOT_FOUND' ? unlocated(process, thrown) : thrown;
+      throw isRefusal(thrown) && thrown.code === 'PROCESS_NOT_FOUND' ? unlocated(processId, thrown) : thrown;
     });
     return call(ask, process);
   });

@@ -3,7 +3,7 @@ import { bodyOf, calling, parse } from '../calls.js';
 import { UnitError } from '../error.js';
 import { spawnTags } from '../tags.js';
 import { send } from './delivery.js';
-import { idIn } from './id.js';
+import { asSent } from './sent.js';
 import { checkReadable } from './tags.js';
 import { asCall } from './thrown.js';
 import type { Data } from '../calls.js';
@@ -35,7 +35,7 @@ export function spawnOn({ open, signer: own }: Local) {
       checkSigner(by);
       const body = bodyOf(data);
       const { ask, address } = await reach();
-      const known = await knownModule(ask, idIn(module));
+      const known = await knownModule(ask, asSent(module));
       const process = { module: known, scheduler: scheduler ?? address, timestamp: Date.now() };
       const fields = { data: body, tags: spawnTags(tags ?? undefined, data, process) };
       return (await send(ask, by, fields)).process;
