@@ -42,6 +42,11 @@ export async function slotOf(process) {
   return connect().message({ process, signer, returnAssignmentSlot: true });
 }
 
+/** A message for a process, signed and not sent. */
+export async function signed(process) {
+  return [...new Uint8Array((await connect().signMessage({ process, signer, tags: [{ name: 'Action', value: 'Count' }] })).raw)];
+}
+
 /** A file on Arweave. */
 export async function file(id) {
   const response = await fetch(`https://arweave.net/${id}`);

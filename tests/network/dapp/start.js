@@ -1,8 +1,8 @@
 // All that makes the dApp work without the network: it is started behind its service worker.
 
-const { worker = 'module' } = Object.fromEntries(new URL(location).searchParams);
+const { worker = 'module', script = `${worker}-worker.js` } = Object.fromEntries(new URL(location).searchParams);
 if (!navigator.serviceWorker.controller) {
   const { registerNetwork } = await import('/pkg/register.js');
-  await registerNetwork(`${worker}-worker.js`, { type: worker });
+  await registerNetwork(script, { type: worker });
 }
 globalThis.dapp = await import('./dapp.js');

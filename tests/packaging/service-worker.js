@@ -1,0 +1,3 @@
+import { serveNetwork } from 'ao-unit/service-worker';
+
+serveNetwork({ storage: 'idb://bundled' });
