@@ -1,5 +1,7 @@
 import { render } from 'preact';
 import { App } from './app/app.tsx';
+import { followOutput } from './console/live.ts';
+import { followPrompt } from './console/evaluation.ts';
 import { keepOffline } from './offline/registration.ts';
 import { listenToLinks } from './share/received.tsx';
 import { open } from './unit/session.ts';
@@ -11,6 +13,8 @@ render(<App />, root);
 
 listenToLinks();
 watchFailures();
+followPrompt();
+followOutput();
 
 // The unit opens beside the first paint: Run finds it ready.
 void open().catch(() => undefined);

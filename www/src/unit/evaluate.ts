@@ -4,11 +4,19 @@ import type { Identity } from './signing.ts';
 /**
  * Has a process evaluate Lua, as its owner, and answers the whole outcome: also of what failed.
  *
+ * @param onSent - is told the message's id, before it is evaluated.
  * @throws when whoever signs is not the owner. Nothing was sent then.
  */
-export async function evaluateIn(unit: Unit, process: string, lua: string, by: Identity): Promise<Outcome> {
+export async function evaluateIn(
+  unit: Unit,
+  process: string,
+  lua: string,
+  by: Identity,
+  onSent?: (message: string) => void,
+): Promise<Outcome> {
   await checkOwner(unit, process, by);
   const message = await unit.message({ process, signer: by.signer, tags: [{ name: 'Action', value: 'Eval' }], data: lua });
+  onSent?.(message);
   return unit.result({ process, message });
 }
 

@@ -1,5 +1,5 @@
 import { batch, signal } from '@preact/signals';
-import { ProcessFailure, type Outcome, type OutboxMessage, type Unit } from 'ao-unit/unit';
+import { ProcessFailure, type DeployOptions, type Outcome, type OutboxMessage, type Unit } from 'ao-unit/unit';
 import { processes, refresh, selected } from '../unit/processes.ts';
 import { withoutColours } from '../app/colours.ts';
 import { evaluateIn } from '../unit/evaluate.ts';
@@ -107,12 +107,22 @@ async function start(unit: Unit, { signer }: Identity, source: string): Promise<
   const started: Record<string, string> = {};
   for (const name of stage.cast) {
     running.value = { state: 'running', done: Object.keys(started).length, of: stage.cast.length };
-    started[name] = await unit.deploy({ source, signer, name: processName(stage, name), tags: stage.tags });
+    started[name] = await begun(unit, { source, signer, name: processName(stage, name), tags: stage.tags });
   }
   cast.value = started;
   const ids = Object.values(started);
   const [first = ''] = ids;
   return { first, processes: ids, outcome: await unit.result({ process: first, message: first }) };
+}
+
+/** A process that could not begin is of no use to anybody: it goes, and the error stays. */
+async function begun(unit: Unit, options: DeployOptions): Promise<string> {
+  try {
+    return await unit.deploy(options);
+  } catch (error) {
+    if (error instanceof ProcessFailure) await unit.deleteProcess(error.process).catch(() => undefined);
+    throw error;
+  }
 }
 
 async function reload(unit: Unit, identity: Identity, source: string, process: string): Promise<Started> {

@@ -1,0 +1,109 @@
+// Run: one press, and what came of it; and how the page answers to keys while processes are busy.
+
+import { test } from 'node:test';
+import assert from 'node:assert/strict';
+import { withPlayground } from './page.mjs';
+
+const LIMIT = { timeout: 180_000 };
+/** One press of Run shows its outcome in so much, in milliseconds. */
+const OUTCOME_MS = 1000;
+/** A key waits for nothing that takes longer, in milliseconds. */
+const BLOCKED_MS = 50;
+
+async function type(page, text) {
+  await page.getByRole('textbox', { name: 'Lua source' }).click();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.insertText(text);
+}
+
+test('one press shows what was printed and what was sent, in under a second', LIMIT, () =>
+  withPlayground(async ({ page, playground }) => {
+    await type(page, 'print(Colors.green .. "hello" .. Colors.reset)\nSend({ Target = ao.id, Action = "Greet" })\nCount = (Count or 0) + 1\nreturn Count\n');
+    // The unit opens beside the first paint; the press is what is measured.
+    await playground.run();
+    for (const [name, expected] of [['Run', /^Loaded into/], ['Run in a new process', /^Started/]]) {
+      const taken = await page.evaluate(pressed, name);
+      assert.ok(taken < OUTCOME_MS, `${name} took ${taken} ms`);
+      assert.match(await playground.status(expected), name === 'Run' ? /hello\n2[^]*Sent Greet to/ : /hello\n1[^]*Sent Greet to/);
+    }
+    const green = page.getByRole('status', { name: 'Run' }).getByText('hello');
+    assert.equal(await green.evaluate((element) => element.className), 'ansi-green');
+  }),
+);
+
+test('code that fails leaves the process as it was, and no new one behind', LIMIT, () =>
+  withPlayground(async ({ page, playground }) => {
+    await type(page, 'local = 1');
+    assert.match(await playground.run(), /^Failed in main\.lua, line 1: <name> expected near '='/);
+    await type(page, 'Kept = 1');
+    assert.match(await playground.run(), /^Started/);
+    await type(page, 'Kept = 2\nerror("no")');
+    assert.match(await playground.run(), /^Failed in main\.lua, line 2: no/);
+    await type(page, 'return "Kept is " .. Kept');
+    assert.match(await playground.run(), /^Loaded into[^]*Kept is 1/);
+  }),
+);
+
+test('typing is never blocked while processes are busy', LIMIT, () =>
+  withPlayground(async ({ page, playground, complaints }) => {
+    const busy = `
+Handlers.add("Ball", function(msg)
+  Hits = (Hits or 0) + 1
+  print("hit " .. Hits)
+  Send({ Target = ao.id, Action = "Ball" })
+end)
+for _ = 1, 4 do Send({ Target = ao.id, Action = "Ball" }) end
+`;
+    // A text of some length: what is typed is read, coloured and kept all the same.
+    await type(page, busy + '\n-- a line of a long file, with a string in it: "x"\nlocal t = { 1, 2, 3 }'.repeat(800));
+    await playground.run();
+    await playground.view('Console');
+    await page.getByRole('log').getByText(/^hit \d+$/).first().waitFor();
+    const hits = () => page.getByRole('log').getByText(/^hit \d+$/).last().innerText();
+    const source = page.getByRole('textbox', { name: 'Lua source' });
+    await source.click();
+    await page.keyboard.press('Control+Home');
+    await page.evaluate(watchTasks);
+    const before = await hits();
+    for (const text of ['local balance = 1\n', 'Handlers.add("Name", function(msg)\n', 'msg.reply({ Data = ao.id })\n', 'end)\n']) {
+      await page.keyboard.type(text, { delay: 40 });
+      await page.waitForTimeout(500);
+    }
+    assert.notEqual(await hits(), before, 'the process was busy meanwhile');
+    const { longest, keys, slowest } = await page.evaluate(tasksSeen);
+    console.log(`# longest task ${longest} ms; ${keys} keys, the slowest shown after ${slowest} ms`);
+    assert.ok(longest <= BLOCKED_MS, `a task of ${longest} ms`);
+    assert.deepEqual(complaints, []);
+  }),
+);
+
+/** In the page: presses a button, and waits until the status says another thing than it did; in milliseconds. */
+function pressed(name) {
+  const status = document.querySelector('[role="status"][aria-label="Run"]');
+  const button = [...document.querySelectorAll('button')].find(({ textContent }) => textContent === name);
+  return new Promise((resolve) => {
+    const since = performance.now();
+    new MutationObserver((_, observer) => {
+      if (!/^(Started|Loaded into|Failed)/.test(status.textContent)) return;
+      observer.disconnect();
+      requestAnimationFrame(() => resolve(performance.now() - since));
+    }).observe(status, { childList: true, subtree: true, characterData: true });
+    button.click();
+  });
+}
+
+/** In the page: notes tasks of more than 50 ms, and how long keys take until they are shown. */
+function watchTasks() {
+  window.seen = { longest: 0, keys: 0, slowest: 0 };
+  new PerformanceObserver((list) => {
+    for (const { duration } of list.getEntries()) window.seen.longest = Math.max(window.seen.longest, Math.round(duration));
+  }).observe({ type: 'longtask' });
+  new PerformanceObserver((list) => {
+    for (const { duration } of list.getEntries()) window.seen.slowest = Math.max(window.seen.slowest, Math.round(duration));
+  }).observe({ type: 'event', durationThreshold: 16 });
+  addEventListener('keydown', () => (window.seen.keys += 1), { capture: true });
+}
+
+function tasksSeen() {
+  return window.seen;
+}
