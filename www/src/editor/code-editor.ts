@@ -104,8 +104,8 @@ const EXTENSIONS: Extension = [
   highlightSpecialChars(),
   history(),
   drawSelection(),
-      // The word that the policy of the page knows its style sheet by.
-      EditorView.cspNonce.of('editor'),
+  // The word that the policy of the page knows its style sheet by.
+  EditorView.cspNonce.of('editor'),
   EditorState.allowMultipleSelections.of(true),
   indentOnInput(),
   indentUnit.of('  '),

@@ -1,0 +1,59 @@
+import { messageOf } from '../app/message-of.ts';
+import { whois } from '../unit/people.ts';
+import { chosen, detail } from './chosen.ts';
+import { Copyable } from './copyable.tsx';
+import { DataView } from './data.tsx';
+import { copyToDraft } from './draft.ts';
+import { exactTime, statusOf } from './format.ts';
+import { OutcomeView, TagTable } from './outcome.tsx';
+
+/** Everything about the chosen message. */
+export function Inspector() {
+  const entry = chosen.value;
+  if (!entry) return <p class="quiet inspector">Choose a message to see what it says, and what it came to.</p>;
+  const now = detail.value?.entry === entry ? detail.value : undefined;
+  const { message, outcome, error } = now ?? {};
+  const { word, tone } = statusOf({ ...entry, ...(outcome && { status: outcome.Error === undefined ? 'evaluated' : 'failed' }) });
+  return (
+    <section class="inspector" aria-label="Message">
+      <h3>
+        {entry.action || 'no action'} <span class={tone}>{word}</span>
+      </h3>
+      <dl class="facts">
+        {entry.id !== '' && <Fact name="Id"><Copyable id={entry.id} name="the id of the message" /></Fact>}
+        {entry.from !== '' && <Fact name="From"><Copyable id={entry.from} name="who sent it" also={whois(entry.from)} /></Fact>}
+        <Fact name="To"><Copyable id={entry.process} name="the process" also={whois(entry.process)} /></Fact>
+        <Fact name="Place">{entry.cron === undefined ? `nonce ${entry.nonce}` : `a tick of ${entry.cron || 'its cron'}, after nonce ${entry.nonce}`}, {exactTime(entry.time)}</Fact>
+      </dl>
+      {error !== undefined && <p class="bad" role="alert">{messageOf(error)}</p>}
+      {message && (
+        <>
+          <h4>Tags</h4>
+          <TagTable tags={message.tags} />
+          <h4>Data</h4>
+          <DataView key={entry.id} data={message.data ?? ''} />
+          {entry.nonce > 0 && (
+            <button type="button" onClick={() => copyToDraft(entry.process, message)}>
+              Copy it to the composer
+            </button>
+          )}
+        </>
+      )}
+      <section aria-label="Outcome" aria-busy={outcome === undefined && error === undefined}>
+        <h3>Outcome</h3>
+        {outcome === undefined && error === undefined && <p class="quiet">Waiting for its evaluation…</p>}
+        {outcome === null && <p class="quiet">Nothing is kept of it.</p>}
+        {outcome && <OutcomeView outcome={outcome} process={entry.process} />}
+      </section>
+    </section>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: preact.ComponentChildren }) {
+  return (
+    <>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </>
+  );
+}

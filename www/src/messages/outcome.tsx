@@ -1,0 +1,98 @@
+import type { Outcome, OutboxTag } from 'ao-unit/unit';
+import { whois } from '../unit/people.ts';
+import { DataView } from './data.tsx';
+import { Failure } from './failure.tsx';
+import { count, plain } from './format.ts';
+
+/** What a message came to: what failed, what was printed, and what is sent, spawned and assigned. */
+export function OutcomeView({ outcome, process }: { outcome: Outcome; process?: string }) {
+  const { Error: failure, Messages, Spawns, Assignments, GasUsed } = outcome;
+  const output = outputOf(outcome);
+  const nothing = failure === undefined && output === '' && Messages.length + Spawns.length + Assignments.length === 0;
+  return (
+    <div class="outcome">
+      {failure !== undefined && <Failure error={failure} process={process} />}
+      {output !== '' && (
+        <>
+          <h4>Output</h4>
+          <pre aria-label="Output">{output}</pre>
+        </>
+      )}
+      <Sent title="Messages" each={Messages.map(({ Target, Tags, Data, Anchor }) => ({ to: `to ${whois(Target)}`, tags: [{ name: 'Anchor', value: Anchor }, ...Tags], data: Data }))} />
+      <Sent title="Spawns" each={Spawns.map(({ Tags, Data }) => ({ to: textOf(Tags.find(({ name }) => name === 'Name')?.value ?? 'a process'), tags: Tags, data: Data }))} />
+      {Assignments.length > 0 && (
+        <>
+          <h4>Assignments</h4>
+          <ul>
+            {Assignments.map(({ Message, Processes }, place) => (
+              <li key={place}>
+                <code>{Message}</code> to {Processes.map(whois).join(', ')}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      {nothing && <p class="quiet">It sent and printed nothing.</p>}
+      {GasUsed !== undefined && <p class="quiet">{count(GasUsed)} gas</p>}
+    </div>
+  );
+}
+
+interface SentItem {
+  readonly to: string;
+  readonly tags: readonly OutboxTag[];
+  readonly data: unknown;
+}
+
+/** So many are listed: a message may send thousands. */
+const MOST = 50;
+
+function Sent({ title, each }: { title: string; each: readonly SentItem[] }) {
+  if (each.length === 0) return null;
+  return (
+    <>
+      <h4>
+        {title} ({each.length})
+      </h4>
+      <ul class="sent" aria-label={title}>
+        {each.slice(0, MOST).map(({ to, tags, data }, place) => (
+          <li key={place}>
+            <details>
+              <summary>
+                {to} <strong>{textOf(tags.find(({ name }) => name === 'Action')?.value)}</strong> <span class="quiet">{textOf(data).slice(0, 120)}</span>
+              </summary>
+              <TagTable tags={tags} label={`Tags of message ${place + 1}`} />
+              <DataView data={textOf(data)} label={`Data of message ${place + 1}`} />
+            </details>
+          </li>
+        ))}
+      </ul>
+      {each.length > MOST && <p class="quiet">…and {count(each.length - MOST)} more</p>}
+    </>
+  );
+}
+
+/** Tags in their order: a name may occur more than once. */
+export function TagTable({ tags, label = 'Tags' }: { tags: readonly OutboxTag[]; label?: string }) {
+  return (
+    <table class="tags" aria-label={label}>
+      <tbody>
+        {tags.map(({ name, value }, place) => (
+          <tr key={place}>
+            <th scope="row">{name}</th>
+            <td>{textOf(value)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function outputOf({ Output }: Outcome): string {
+  return typeof Output === 'object' && typeof Output.data === 'string' ? plain(Output.data) : '';
+}
+
+/** A process may put any JSON value where others put text. */
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : value === undefined ? '' : JSON.stringify(value);
+}
