@@ -4,7 +4,7 @@ import { kept } from '../app/kept.ts';
 import { nameOf, processes, selected } from '../unit/processes.ts';
 import { identity } from '../unit/signing.ts';
 import { count, plain } from './format.ts';
-import { draft, edit, lookAtSigners, send, sending, trial, tryOut, wallets, type SendState } from './draft.ts';
+import { draft, edit, lookAtSigners, send, sending, tryOut, wallets, type SendState } from './draft.ts';
 import { OutcomeView } from './outcome.tsx';
 
 const isOpen = kept('composer-open', true);
@@ -12,7 +12,8 @@ const isOpen = kept('composer-open', true);
 /** Where a message is written and sent. */
 export function Composer() {
   const { action, data } = draft.value;
-  const busy = sending.value.state === 'sending' || sending.value.state === 'sent';
+  const now = sending.value;
+  const busy = now.state === 'sending' || now.state === 'sent';
   const submit = (event: Event) => {
     event.preventDefault();
     void send();
@@ -47,11 +48,11 @@ export function Composer() {
           <button type="button" disabled={busy} title="Evaluates it on a copy of the process: nothing is sent, and nothing changes" onClick={() => void tryOut()}>
             Dry run
           </button>
-          <SendStatus of={sending.value} />
+          <SendStatus of={now} />
         </div>
-        {trial.value && (
-          <section class="trial" aria-label="What the dry run came to">
-            <OutcomeView outcome={trial.value} />
+        {now.state === 'done' && (
+          <section class="came-to" aria-label="What it came to">
+            <OutcomeView outcome={now.outcome} />
           </section>
         )}
       </form>
@@ -70,7 +71,7 @@ function Target() {
       <label class="composer-field">
         <span>To</span>
         <select value={target === null ? '' : isOther ? OTHER : target} onChange={({ currentTarget }) => choose(currentTarget.value)}>
-          <option value="">{selected.value === null ? 'the selected process' : `the selected process (${nameOf(selected.value)})`}</option>
+          <option value="">{selected.value === null ? 'the selected process' : `${nameOf(selected.value)}, which is selected`}</option>
           {processes.value.map(({ id }) => (
             <option key={id} value={id}>
               {nameOf(id)}
@@ -98,7 +99,7 @@ function As() {
     <label class="composer-field">
       <span>As</span>
       <select value={as ?? ''} onFocus={look} onChange={({ currentTarget }) => edit({ as: currentTarget.value || null })}>
-        <option value="">{who ? `who signs here (${who.name})` : 'who signs here'}</option>
+        <option value="">{who ? `${who.name}, who signs here` : 'who signs here'}</option>
         {wallets.value.map(({ address, name }) => (
           <option key={address} value={address}>
             {name}

@@ -1,11 +1,10 @@
-import { createDataItemSigner } from 'ao-unit';
 import { signal } from '@preact/signals';
 import { listWallets } from 'ao-unit/wallet';
 import type { LogItem, Outcome } from 'ao-unit/unit';
 import { kept } from '../app/kept.ts';
 import { refresh, selected } from '../unit/processes.ts';
 import { open } from '../unit/session.ts';
-import { signing, type Identity } from '../unit/signing.ts';
+import { identityOf, signing, walletName, type Identity } from '../unit/signing.ts';
 import { choose } from './chosen.ts';
 
 interface DraftTag {
@@ -38,9 +37,6 @@ export type SendState =
   | { readonly state: 'failed'; readonly error: unknown };
 
 export const sending = signal<SendState>({ state: 'idle' });
-
-/** The outcome of the last trial, which is in no log. */
-export const trial = signal<Outcome | null>(null);
 
 export function edit(change: Partial<Draft>): void {
   draft.value = { ...draft.value, ...change };
@@ -77,13 +73,11 @@ export function tryOut(): Promise<void> {
     const [unit, { address }] = await Promise.all([open(), signerOf(draft.value.as)]);
     const { data } = draft.value;
     const outcome = await unit.dryrun({ process, Owner: address, tags: tagsOf(draft.value), data: data || ' ' });
-    trial.value = outcome;
     sending.value = { state: 'done', id: '', outcome, isTrial: true };
   });
 }
 
 async function attempt(task: (process: string) => Promise<void>): Promise<void> {
-  trial.value = null;
   sending.value = { state: 'sending' };
   try {
     const process = (draft.value.target ?? selected.value ?? '').trim();
@@ -105,11 +99,11 @@ export const wallets = signal<readonly { readonly address: string; readonly name
 /** Looks at the wallets again: others make them, too. */
 export async function lookAtSigners(): Promise<void> {
   const listed = await listWallets();
-  wallets.value = listed.map(({ address, name, isPageWallet }) => ({ address, name: name ?? (isPageWallet ? 'This page' : address.slice(0, 8)) }));
+  wallets.value = listed.map((wallet) => ({ address: wallet.address, name: walletName(wallet) }));
 }
 
-async function signerOf(address: string | null): Promise<Pick<Identity, 'address' | 'signer'>> {
+async function signerOf(address: string | null): Promise<Identity> {
   const wallet = address === null ? undefined : (await listWallets()).find((one) => one.address === address);
   if (address !== null && !wallet) throw new Error(`there is no wallet ${address} in this page any more: choose another in As`);
-  return wallet ? { address: wallet.address, signer: createDataItemSigner(wallet) } : signing();
+  return wallet ? identityOf(wallet) : signing();
 }

@@ -6,6 +6,7 @@ import { DataView } from './data.tsx';
 import { copyToDraft } from './draft.ts';
 import { exactTime, statusOf } from './format.ts';
 import { OutcomeView, TagTable } from './outcome.tsx';
+import { cascade, Tree } from './tree.tsx';
 
 /** Everything about the chosen message. */
 export function Inspector() {
@@ -45,6 +46,12 @@ export function Inspector() {
         {outcome === null && <p class="quiet">Nothing is kept of it.</p>}
         {outcome && <OutcomeView outcome={outcome} process={entry.process} />}
       </section>
+      {cascade.value && (
+        <>
+          <h3>What it set off</h3>
+          <Tree of={cascade.value} />
+        </>
+      )}
     </section>
   );
 }

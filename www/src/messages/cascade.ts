@@ -1,0 +1,133 @@
+import { signal } from '@preact/signals';
+import type { OutboxTag, Outcome, Unit } from 'ao-unit/unit';
+import { entryOf, type Entry } from '../unit/entry.ts';
+import { whois } from '../unit/people.ts';
+import { processes } from '../unit/processes.ts';
+import { outcomeOf } from './chosen.ts';
+import { Passages } from './passages.ts';
+
+/** A message in the tree of those that one message set off. */
+export interface Branch {
+  /** Its place in the log of a process of this unit; missing of what went elsewhere, and of what waits to be delivered. */
+  readonly entry: Entry | undefined;
+  /** Whom it is for, and what it is about. */
+  readonly to: string;
+  readonly action: string;
+  /** Why it is in no log. */
+  readonly note: string;
+  status: 'unread' | 'waiting' | 'evaluated' | 'failed' | 'elsewhere';
+  gas?: number | undefined;
+  children: Branch[];
+}
+
+/** So many messages are read by themselves; what follows from others when they are opened. */
+const BOUND = 200;
+
+/** All that followed from one message, over however many processes. It grows while the processes are at work. */
+export class Cascade {
+  readonly root: Branch;
+  /** Goes up whenever a branch is other than it was. */
+  readonly changes = signal(0);
+  readonly #unit: Unit;
+  readonly #passages: Passages;
+  readonly #ending = new AbortController();
+  #count = 1;
+
+  constructor(unit: Unit, root: Entry) {
+    this.#unit = unit;
+    this.#passages = new Passages(unit, root.time);
+    this.root = branchOf(root, root.process);
+    void this.grow(this.root);
+  }
+
+  /** Stops waiting for what is not evaluated yet. */
+  end(): void {
+    this.#ending.abort();
+  }
+
+  /** Reads what follows from a branch, and from that, as far as it is not too much. */
+  async grow(branch: Branch): Promise<void> {
+    if (branch.status !== 'unread' || !branch.entry) return;
+    this.#change(branch, { status: 'waiting' });
+    try {
+      const outcome = await outcomeOf(this.#unit, branch.entry, this.#ending.signal);
+      this.#passages.readOn();
+      const children = outcome ? await this.#childrenOf(branch.entry, outcome) : [];
+      this.#count += children.length;
+      this.#change(branch, { status: outcome?.Error === undefined ? 'evaluated' : 'failed', gas: outcome?.GasUsed, children });
+    } catch {
+      // It can be opened again.
+      this.#change(branch, { status: 'unread' });
+      return;
+    }
+    if (this.#count > BOUND) return;
+    for (const child of branch.children) void this.grow(child);
+  }
+
+  #change(branch: Branch, change: Partial<Branch>): void {
+    Object.assign(branch, change);
+    if (!this.#ending.signal.aborted) this.changes.value += 1;
+  }
+
+  async #childrenOf({ process }: Entry, { Messages, Spawns, Assignments }: Outcome): Promise<Branch[]> {
+    const children: Branch[] = [];
+    for (const { Target, Tags, Anchor } of Messages) {
+      const action = textOf(Tags, 'Action');
+      const isHere = Target !== undefined && this.#isHere(Target);
+      const entry = isHere ? await this.#passages.sent(Target, process, Anchor) : undefined;
+      children.push(entry ? branchOf(entry, Target ?? '') : elsewhere(Target, action, isHere ? 'not delivered yet' : 'no process here'));
+    }
+    for (const { Tags } of Spawns) {
+      const id = await this.#passages.spawned(process, textOf(Tags, 'Reference'));
+      const found = id === undefined ? null : await this.#unit.find(id);
+      children.push(found ? branchOf(entryOf(found.process, { node: found, cursor: '' }), found.process) : elsewhere(id, 'spawn', 'no such module here'));
+    }
+    for (const { Processes, Message } of Assignments) {
+      for (const target of Processes) {
+        const entry = this.#isHere(target) ? await this.#passages.assigned(target, Message) : undefined;
+        children.push(entry ? branchOf(entry, target) : elsewhere(target, 'assignment', 'not assigned'));
+      }
+    }
+    return children;
+  }
+
+  #isHere(address: string): boolean {
+    return processes.peek().some(({ id }) => id === address) || this.#born.has(address);
+  }
+
+  /** Processes that are younger than the last look at the list. */
+  get #born(): ReadonlySet<string> {
+    const each = new Set<string>();
+    const walk = ({ entry, children }: Branch) => {
+      if (entry) each.add(entry.process);
+      children.forEach(walk);
+    };
+    walk(this.root);
+    return each;
+  }
+}
+
+/** The message from which another follows, in whatever log it is; that itself, if it is nowhere any more. */
+export async function rootOf(unit: Unit, entry: Entry): Promise<Entry> {
+  if (entry.cron !== undefined || entry.cause === entry.id) return entry;
+  const found = await unit.find(entry.cause);
+  return found ? entryOf(found.process, { node: found, cursor: '' }) : entry;
+}
+
+function branchOf(entry: Entry, to: string): Branch {
+  return { entry, to, action: entry.action, note: '', status: 'unread', children: [] };
+}
+
+function elsewhere(to: string | undefined, action: string, note: string): Branch {
+  return { entry: undefined, to: to ?? '', action, note, status: 'elsewhere', children: [] };
+}
+
+function textOf(tags: readonly OutboxTag[], name: string): string {
+  const value = tags.find((one) => one.name === name)?.value;
+  return typeof value === 'string' ? value : value === undefined ? '' : JSON.stringify(value);
+}
+
+/** A branch in words. */
+export function wordsOf({ to, action, entry }: Branch): string {
+  return `${action || (entry ? 'no action' : 'a message')} to ${whois(to)}`;
+}
