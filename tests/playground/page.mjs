@@ -50,6 +50,24 @@ export class Playground {
     await this.page.getByRole('combobox', { name: 'Example' }).selectOption({ label: title });
   }
 
+  /** Fills the composer of the view «Messages». */
+  async compose({ action, tags = {}, data = '' }) {
+    await this.page.getByLabel('Action', { exact: true }).fill(action);
+    for (const [place, [name, value]] of Object.entries(tags).entries()) {
+      await this.page.getByRole('button', { name: 'Add a tag' }).click();
+      await this.page.getByLabel(`Name of tag ${place + 1}`).fill(name);
+      await this.page.getByLabel(`Value of tag ${place + 1}`).fill(value);
+    }
+    await this.page.getByLabel('Data', { exact: true }).first().fill(data);
+  }
+
+  /** What the composer says of what was sent last. */
+  async sent() {
+    const line = this.page.getByRole('status', { name: 'Sending' }).filter({ hasText: /^(Sent: |Sent, and it failed|Dry run: |The dry run|[A-Z_]+: )/ });
+    await line.waitFor();
+    return line.innerText();
+  }
+
   /** The link that Share makes, with the messages that are chosen. */
   async link(messages) {
     await this.page.getByRole('button', { name: 'Share' }).click();

@@ -30,6 +30,7 @@ export class Cascade {
   readonly changes = signal(0);
   readonly #unit: Unit;
   readonly #passages: Passages;
+  readonly #known = new Map<string, Promise<boolean>>();
   readonly #ending = new AbortController();
   #count = 1;
 
@@ -73,7 +74,7 @@ export class Cascade {
     const children: Branch[] = [];
     for (const { Target, Tags, Anchor } of Messages) {
       const action = textOf(Tags, 'Action');
-      const isHere = Target !== undefined && this.#isHere(Target);
+      const isHere = Target !== undefined && (await this.#isHere(Target));
       const entry = isHere ? await this.#passages.sent(Target, process, Anchor) : undefined;
       children.push(entry ? branchOf(entry, Target ?? '') : elsewhere(Target, action, isHere ? 'not delivered yet' : 'no process here'));
     }
@@ -84,26 +85,19 @@ export class Cascade {
     }
     for (const { Processes, Message } of Assignments) {
       for (const target of Processes) {
-        const entry = this.#isHere(target) ? await this.#passages.assigned(target, Message) : undefined;
+        const entry = (await this.#isHere(target)) ? await this.#passages.assigned(target, Message) : undefined;
         children.push(entry ? branchOf(entry, target) : elsewhere(target, 'assignment', 'not assigned'));
       }
     }
     return children;
   }
 
-  #isHere(address: string): boolean {
-    return processes.peek().some(({ id }) => id === address) || this.#born.has(address);
-  }
-
-  /** Processes that are younger than the last look at the list. */
-  get #born(): ReadonlySet<string> {
-    const each = new Set<string>();
-    const walk = ({ entry, children }: Branch) => {
-      if (entry) each.add(entry.process);
-      children.forEach(walk);
-    };
-    walk(this.root);
-    return each;
+  /** Whether there is such a process. One that is younger than the last look at the list is looked for. */
+  async #isHere(address: string): Promise<boolean> {
+    if (processes.peek().some(({ id }) => id === address)) return true;
+    const known = this.#known.get(address) ?? this.#unit.find(address).then((found) => found?.process === address);
+    this.#known.set(address, known);
+    return known;
   }
 }
 

@@ -1,9 +1,10 @@
 import { useEffect, useRef } from 'preact/hooks';
+import { withoutColours } from '../app/colours.ts';
 import { messageOf } from '../app/message-of.ts';
 import { kept } from '../app/kept.ts';
 import { nameOf, processes, selected } from '../unit/processes.ts';
 import { identity } from '../unit/signing.ts';
-import { count, plain } from './format.ts';
+import { count } from './format.ts';
 import { draft, edit, lookAtSigners, send, sending, tryOut, wallets, type SendState } from './draft.ts';
 import { OutcomeView } from './outcome.tsx';
 
@@ -52,7 +53,7 @@ export function Composer() {
         </div>
         {now.state === 'done' && (
           <section class="came-to" aria-label="What it came to">
-            <OutcomeView outcome={now.outcome} />
+            <OutcomeView outcome={now.outcome} process={now.process} />
           </section>
         )}
       </form>
@@ -163,5 +164,5 @@ function cameTo({ outcome: { Error: failure, Messages, Spawns, GasUsed }, isTria
 }
 
 function lastLine(text: string): string {
-  return plain(text).trim().split('\n').at(-1) ?? '';
+  return withoutColours(text).split('\n').at(-1) ?? '';
 }

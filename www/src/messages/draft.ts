@@ -33,7 +33,7 @@ export type SendState =
   | { readonly state: 'idle' }
   | { readonly state: 'sending' }
   | { readonly state: 'sent'; readonly id: string }
-  | { readonly state: 'done'; readonly id: string; readonly outcome: Outcome; readonly isTrial: boolean }
+  | { readonly state: 'done'; readonly process: string; readonly outcome: Outcome; readonly isTrial: boolean }
   | { readonly state: 'failed'; readonly error: unknown };
 
 export const sending = signal<SendState>({ state: 'idle' });
@@ -63,7 +63,7 @@ export function send(): Promise<void> {
     sending.value = { state: 'sent', id };
     await choose(unit, process, id);
     void refresh(unit).catch(() => undefined);
-    sending.value = { state: 'done', id, outcome: await unit.result({ process, message: id }), isTrial: false };
+    sending.value = { state: 'done', process, outcome: await unit.result({ process, message: id }), isTrial: false };
   });
 }
 
@@ -73,7 +73,7 @@ export function tryOut(): Promise<void> {
     const [unit, { address }] = await Promise.all([open(), signerOf(draft.value.as)]);
     const { data } = draft.value;
     const outcome = await unit.dryrun({ process, Owner: address, tags: tagsOf(draft.value), data: data || ' ' });
-    sending.value = { state: 'done', id: '', outcome, isTrial: true };
+    sending.value = { state: 'done', process, outcome, isTrial: true };
   });
 }
 

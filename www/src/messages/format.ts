@@ -28,11 +28,3 @@ export function statusOf({ status, cron }: Pick<Entry, 'status' | 'cron'>): { re
   const sign = cron !== undefined && status !== 'failed' ? '↻' : SIGNS[status];
   return { sign, word, tone: { assigned: 'quiet', evaluated: 'good', failed: 'bad' }[status] };
 }
-
-/** The colours of a terminal, which text of processes has in it. */
-const COLOURS = /\u001b\[[\d;]*m/g;
-
-/** Text that a process wrote for a terminal. */
-export function plain(text: string): string {
-  return text.replace(COLOURS, '');
-}

@@ -44,7 +44,7 @@ export function Inspector() {
         <h3>Outcome</h3>
         {outcome === undefined && error === undefined && <p class="quiet">Waiting for its evaluation…</p>}
         {outcome === null && <p class="quiet">Nothing is kept of it.</p>}
-        {outcome && <OutcomeView outcome={outcome} process={entry.process} />}
+        {outcome && <OutcomeView outcome={outcome} process={entry.process} data={message?.data ?? undefined} />}
       </section>
       {cascade.value && (
         <>

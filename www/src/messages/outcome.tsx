@@ -1,17 +1,18 @@
 import type { Outcome, OutboxTag } from 'ao-unit/unit';
+import { withoutColours } from '../app/colours.ts';
 import { whois } from '../unit/people.ts';
 import { DataView } from './data.tsx';
 import { Failure } from './failure.tsx';
-import { count, plain } from './format.ts';
+import { count } from './format.ts';
 
 /** What a message came to: what failed, what was printed, and what is sent, spawned and assigned. */
-export function OutcomeView({ outcome, process }: { outcome: Outcome; process?: string }) {
+export function OutcomeView({ outcome, process, data }: { outcome: Outcome; process?: string | undefined; data?: string | undefined }) {
   const { Error: failure, Messages, Spawns, Assignments, GasUsed } = outcome;
   const output = outputOf(outcome);
   const nothing = failure === undefined && output === '' && Messages.length + Spawns.length + Assignments.length === 0;
   return (
     <div class="outcome">
-      {failure !== undefined && <Failure error={failure} process={process} />}
+      {failure !== undefined && <Failure error={failure} process={process} data={data} />}
       {output !== '' && (
         <>
           <h4>Output</h4>
@@ -89,7 +90,7 @@ export function TagTable({ tags, label = 'Tags' }: { tags: readonly OutboxTag[];
 }
 
 function outputOf({ Output }: Outcome): string {
-  return typeof Output === 'object' && typeof Output.data === 'string' ? plain(Output.data) : '';
+  return typeof Output === 'object' && typeof Output.data === 'string' ? withoutColours(Output.data) : '';
 }
 
 /** A process may put any JSON value where others put text. */
