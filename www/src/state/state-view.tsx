@@ -1,0 +1,42 @@
+import { useMemo } from 'preact/hooks';
+import { useEffect } from 'preact/hooks';
+import { messageOf } from '../app/message-of.ts';
+import type { Changes } from './changes.ts';
+import { ChangesList } from './changes-list.tsx';
+import type { Look } from './look.ts';
+import { Search } from './search.tsx';
+import { TreeModel } from './tree-model.ts';
+import { Tree } from './tree.tsx';
+
+interface StateViewProps {
+  readonly look: Look;
+  /** What is said of the changes: whose they are. */
+  readonly title: string;
+  /** `undefined` while they are looked for. */
+  readonly changes: Changes | undefined;
+}
+
+const ROOTS = [
+  { path: 'own', title: 'Own' },
+  { path: 'runtime', title: 'Globals of the runtime' },
+];
+
+/** A state of a process, now or then: what changed, its globals, its handlers, its inbox. */
+export function StateView({ look, title, changes }: StateViewProps) {
+  const model = useMemo(() => new TreeModel(['own']), [look.process]);
+  useEffect(() => void model.show(look), [model, look]);
+  const onShow = (path: string) => void model.reveal(path);
+  return (
+    <div class="state">
+      <ChangesList title={title} changes={changes} onShow={onShow} />
+      <Search look={look} onShow={onShow} />
+      {model.problem.value !== undefined && (
+        <p role="alert" class="bad">
+          {messageOf(model.problem.value)}
+        </p>
+      )}
+      <Tree label="Globals" model={model} roots={ROOTS} changes={changes?.list ?? []} />
+      {model.pages.value.get('own')?.count === 0 && <p class="quiet">The process has no globals of its own. Local variables of its code cannot be seen.</p>}
+    </div>
+  );
+}
