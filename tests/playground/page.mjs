@@ -46,6 +46,18 @@ export class Playground {
     return this.page.getByRole('tabpanel', { name: title });
   }
 
+  /** Puts Lua into the editor, in the place of what is there. */
+  async write(source) {
+    await this.page.getByRole('textbox', { name: 'Lua source' }).fill(source);
+  }
+
+  /** Sends one message of the example, by what it says of it, and waits for what it comes to. */
+  async send(says) {
+    await this.view('Example');
+    await this.page.getByRole('button', { name: `Send: ${says}` }).click();
+    await this.page.getByRole('listitem', { name: says }).getByText('As the example says').waitFor();
+  }
+
   async example(title) {
     await this.page.getByRole('combobox', { name: 'Example' }).selectOption({ label: title });
   }

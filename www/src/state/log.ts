@@ -14,7 +14,7 @@ export interface LogMessage {
   readonly raw: { readonly [name: string]: LuaValue };
 }
 
-const PAGE = 100;
+const PAGE = 500;
 
 /** The messages of a log from a nonce on, page by page. */
 export async function* messagesOf(unit: Unit, process: string, from = 0): AsyncGenerator<LogMessage[]> {

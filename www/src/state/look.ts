@@ -42,7 +42,9 @@ export interface Handler {
 /** What became of a message at one handler, and the parts of the pattern that say so. */
 export interface Judgement {
   readonly name: string;
-  readonly state: 'stop' | 'on' | 'no' | 'late' | 'default' | 'error';
+  readonly state: 'stop' | 'on' | 'no' | 'default' | 'error';
+  /** A handler before it took the message: it was not asked. */
+  readonly isLate: boolean;
   readonly kind: string;
   readonly problem: string;
   readonly parts: readonly { readonly field: string; readonly wanted: string; readonly found: string; readonly isMet: boolean }[];
@@ -156,12 +158,13 @@ export class Look {
 
   /** Why a message matches each handler, or does not. */
   async why(message: LogMessage, texts: readonly string[]): Promise<Explanation> {
-    type Wire = [name: string, state: Judgement['state'], kind: string, problem: string, parts: [string, string, string, boolean][], pattern: string];
+    type Wire = [name: string, state: Judgement['state'], kind: string, problem: string, parts: [string, string, string, boolean][], pattern: string, isLate: boolean];
     const [refusal, found] = await this.#ask<[string | false, Wire[]]>([patterns, why], [message.raw, texts]);
     return {
       refusal: refusal || '',
-      handlers: list(found).map(([name, state, kind, problem, parts, pattern]) => ({
+      handlers: list(found).map(([name, state, kind, problem, parts, pattern, isLate]) => ({
         name,
+        isLate,
         state,
         kind,
         problem,

@@ -1,8 +1,10 @@
-import { useMemo } from 'preact/hooks';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useMemo } from 'preact/hooks';
 import { messageOf } from '../app/message-of.ts';
 import type { Changes } from './changes.ts';
 import { ChangesList } from './changes-list.tsx';
+import { Handlers } from './handlers.tsx';
+import { Inbox } from './inbox.tsx';
+import type { Log } from './log-model.ts';
 import type { Look } from './look.ts';
 import { Search } from './search.tsx';
 import { TreeModel } from './tree-model.ts';
@@ -10,6 +12,7 @@ import { Tree } from './tree.tsx';
 
 interface StateViewProps {
   readonly look: Look;
+  readonly log: Log;
   /** What is said of the changes: whose they are. */
   readonly title: string;
   /** `undefined` while they are looked for. */
@@ -22,7 +25,7 @@ const ROOTS = [
 ];
 
 /** A state of a process, now or then: what changed, its globals, its handlers, its inbox. */
-export function StateView({ look, title, changes }: StateViewProps) {
+export function StateView({ look, log, title, changes }: StateViewProps) {
   const model = useMemo(() => new TreeModel(['own']), [look.process]);
   useEffect(() => void model.show(look), [model, look]);
   const onShow = (path: string) => void model.reveal(path);
@@ -37,6 +40,8 @@ export function StateView({ look, title, changes }: StateViewProps) {
       )}
       <Tree label="Globals" model={model} roots={ROOTS} changes={changes?.list ?? []} />
       {model.pages.value.get('own')?.count === 0 && <p class="quiet">The process has no globals of its own. Local variables of its code cannot be seen.</p>}
+      <Handlers look={look} log={log} />
+      <Inbox look={look} />
     </div>
   );
 }

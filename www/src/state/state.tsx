@@ -1,16 +1,17 @@
-import { useComputed, useSignalEffect } from '@preact/signals';
+import { useSignalEffect } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
 import { messageOf } from '../app/message-of.ts';
 import { process } from '../unit/processes.ts';
 import { unit } from '../unit/session.ts';
 import { Live } from './live.ts';
+import { useLog, useSeen } from './following.ts';
 import { StateView } from './state-view.tsx';
 
 /** The state of the selected process, as it is now. */
 export function StatePanel() {
   const live = useMemo(() => new Live(), []);
-  // A look at the list of processes is no change: only what was evaluated is.
-  const seen = useComputed(() => process.value && `${process.value.id} ${process.value.evaluated}`);
+  const seen = useSeen();
+  const log = useLog();
   useSignalEffect(() => {
     const opened = unit.value;
     if (!seen.value || !opened) return;
@@ -28,7 +29,7 @@ export function StatePanel() {
           {messageOf(live.problem.value)}
         </p>
       )}
-      <StateView {...present} />
+      <StateView {...present} log={log} />
     </>
   );
 }

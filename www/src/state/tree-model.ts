@@ -68,7 +68,7 @@ export class TreeModel {
   /** Asks for all that is open in one question; what changes meanwhile is asked for afterwards. */
   #read(): Promise<void> {
     this.#isStale = true;
-    this.#reading ??= this.#readUntilFresh().finally(() => (this.#reading = undefined));
+    this.#reading ??= this.#readUntilFresh();
     return this.#reading;
   }
 
@@ -90,6 +90,7 @@ export class TreeModel {
         this.problem.value = error;
       }
     }
+    this.#reading = undefined;
     this.isReading.value = false;
   }
 }

@@ -110,15 +110,15 @@ export function textOf({ kind, text, count }: Entry): string {
 }
 
 function isTable({ kind, path, count }: Entry): boolean {
-  return kind === 'table' && path !== '' && count > 0;
+  return (kind === 'table' || kind === 'group') && path !== '' && count > 0;
 }
 
 function rowsOf(model: TreeModel, roots: TreeProps['roots']): Row[] {
   const rows: Row[] = [];
   roots.forEach(({ path, title }, index) => {
     if (index === 0) return void addRows(rows, model, path, 1);
-    const count = model.pages.value.get(path)?.count ?? 1;
-    rows.push({ kind: 'entry', level: 1, path, entry: { path, label: title, kind: 'table', text: '', count } });
+    // How many there are is not known before it is open.
+    rows.push({ kind: 'entry', level: 1, path, entry: { path, label: title, kind: 'group', text: '', count: 1 } });
     if (model.isOpen(path)) addRows(rows, model, path, 2);
   });
   return rows;

@@ -49,20 +49,18 @@ return function(raw, values)
     end
     local state = "no"
     if problem then
-      state = taken and "late" or "error"
+      state = "error"
     elseif is_default then
       state = "default"
     elseif verdict ~= 0 then
-      state = taken and "late" or verdict > 0 and "on" or "stop"
+      state = verdict > 0 and "on" or "stop"
     end
-    list[i] = { tostring(handler.name), state, kind, problem or "", parts, described(pattern, candidates) }
+    list[i] = { tostring(handler.name), state, kind, problem or "", parts, described(pattern, candidates), taken }
     taken = taken or state == "stop" or state == "error"
   end
   -- What none took goes to the default, wherever that stands.
   for _, judgement in ipairs(list) do
-    if judgement[2] == "default" and taken then
-      judgement[2] = "late"
-    end
+    judgement[7] = judgement[7] or judgement[2] == "default" and taken
   end
   return { refusal, list }
 end
