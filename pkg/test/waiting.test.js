@@ -99,6 +99,8 @@ const verbsOf = (unit) => ({
   'archive': (wait) => unit.archive(target, { url: 'http://localhost:1', signer, ...wait }),
   'assign': (wait) => unit.assign({ process: target, message: 'm', ...wait }),
   'checkpointNow': (wait) => unit.checkpointNow(target, wait),
+  'advanceClock': (wait) => unit.advanceClock(1, wait),
+  'deleteProcess': (wait) => unit.deleteProcess(target, wait),
   'clock': (wait) => unit.clock(wait),
   'deploy': (wait) => unit.deploy({ source: '', signer, ...wait }),
   'dryrun': (wait) => unit.dryrun({ process: target, ...wait }),

@@ -120,6 +120,7 @@ const EXTENSIONS: Extension = [
   look,
   EditorView.contentAttributes.of({
     'aria-label': 'Lua source',
+    tabindex: '0',
     'aria-description': 'Tab indents. Escape, then Tab, leaves the editor.',
   }),
 ];
