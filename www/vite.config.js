@@ -10,7 +10,16 @@ export default defineConfig({
   build: {
     target: 'es2022',
     assetsInlineLimit: 0,
-    rollupOptions: { input: ['index.html', 'embed.html'] },
+    // The editor is one large piece, and may be.
+    chunkSizeWarningLimit: 600,
+    rollupOptions: { input: ['index.html', 'embed.html'], output: { manualChunks: chunkOf } },
   },
   plugins: [policy(), besidePages()],
 });
+
+/** What changes at its own pace is a file of its own: the package, and the editor. */
+function chunkOf(id) {
+  if (/\/pkg\/dist\/(index|unit|wallet)\.js$/.test(id)) return 'ao-unit';
+  if (/\/node_modules\/(@codemirror|@lezer|style-mod|crelt|w3c-keyname)\//.test(id)) return 'editor';
+  return undefined;
+}
