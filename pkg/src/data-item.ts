@@ -116,11 +116,13 @@ export async function createDataItem(fields: DataItemFields, signer: Signer = pa
   const raw = await signItem(sealer(wasm), signer, asked).catch((thrown: unknown) => {
     throw errorFrom(thrown);
   });
-  const { id } = wasm.parseItem(raw);
-  if (!(await wasm.verifyItem(raw))) {
+  const { id } = await wasm.identifyItem(raw).catch((cause: UnitError) => {
+    if (cause.code !== 'SIGNATURE_INVALID') throw cause;
+    const { id } = wasm.parseItem(raw);
     const remedy = 'its key is not the one that it named, or it signed something else';
-    throw new UnitError('SIGNATURE_INVALID', `the signature that the signer made for data item ${id} is none: ${remedy}`);
-  }
+    const message = `the signature that the signer made for data item ${id} is none: ${remedy}`;
+    throw new UnitError('SIGNATURE_INVALID', message, { cause });
+  });
   return { id, raw: raw as Uint8Array<ArrayBuffer> };
 }
 
@@ -143,7 +145,14 @@ export async function parseDataItem(bytes: Bytes): Promise<ParsedDataItem> {
  */
 export async function verifyDataItem(bytes: Bytes): Promise<boolean> {
   const raw = itemBytes(bytes, 'the item');
-  return (await itemWasm()).verifyItem(raw);
+  const wasm = await itemWasm();
+  return wasm.identifyItem(raw).then(
+    () => true,
+    (error: UnitError) => {
+      if (['ITEM_INVALID', 'SIGNATURE_INVALID'].includes(error.code)) return false;
+      throw error;
+    },
+  );
 }
 
 /**

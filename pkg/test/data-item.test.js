@@ -14,6 +14,7 @@ import {
 } from '../build/data-item.js';
 import { UnitError } from '../build/error.js';
 import { outlineOf } from '../build/items/outline.js';
+import { openUnit } from '../build/open.js';
 import { createEthereumSigner } from '../build/signers/ethereum.js';
 import { generateWallet } from '../build/wallet.js';
 import { filler } from '../../tests/vectors/filler.mjs';
@@ -178,6 +179,18 @@ test('a signature that does not verify makes no item', async () => {
   await assert.rejects(createDataItem({ data: 'x', target }, async () => ({ id: 'x', raw })), {
     code: 'SIGNER_ANSWERED_OTHER',
   });
+});
+
+test('a unit says who signed an item, once it has verified that', async (t) => {
+  const unit = await openUnit({ storage: 'memory://identify' });
+  t.after(() => unit.close());
+  const wallet = await generateWallet({ keep: false });
+  const { id, raw } = await createDataItem({ data: 'x' }, createDataItemSigner(wallet));
+  assert.deepEqual(await unit.ask('identify', raw.slice()), { id, owner: wallet.address });
+  const changed = raw.slice();
+  changed[changed.length - 1] ^= 1;
+  await assert.rejects(unit.ask('identify', changed), { name: 'UnitError', code: 'SIGNATURE_INVALID', message: /data item [\w-]{43}/ });
+  await assert.rejects(unit.ask('identify', raw.slice(0, 50)), { name: 'UnitError', code: 'ITEM_INVALID', message: /byte/ });
 });
 
 test('whatever goes wrong, the error is a UnitError', async () => {

@@ -11,7 +11,7 @@ pub use bundle::{create_bundle, parse_bundle};
 pub use draft::{seal_item, signing_hash};
 pub use ethereum::recover_ethereum_key;
 pub(crate) use parsed::crypto;
-pub use parsed::{parse_item, verify_item};
+pub use parsed::{identify_item, parse_item};
 
 use wasm_bindgen::JsValue;
 

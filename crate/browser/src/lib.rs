@@ -21,8 +21,8 @@ mod promise;
 
 pub use crypto::{WebCrypto, recover_keys_with};
 pub use item::{
-    create_bundle, parse_bundle, parse_item, recover_ethereum_key, seal_item, signing_hash,
-    verify_item,
+    create_bundle, identify_item, parse_bundle, parse_item, recover_ethereum_key, seal_item,
+    signing_hash,
 };
 pub use machine::{WasmMachine, WasmMachines};
 pub use store::{BrowserStore, Durability, IndexeddbStore};

@@ -8,7 +8,7 @@ const NAMES = [
   'signingHash',
   'sealItem',
   'parseItem',
-  'verifyItem',
+  'identifyItem',
   'createBundle',
   'parseBundle',
   'recoverEthereumKey',

@@ -1,5 +1,4 @@
-import { parseItem, recoverEthereumKey, sealItem, signingHash, verifyItem, type Unit } from '../wasm/unit.js';
-import { UnitError } from '../error.js';
+import { identifyItem, recoverEthereumKey, sealItem, signingHash, type Unit } from '../wasm/unit.js';
 import { archivePart } from './archiving.js';
 import { dataAt } from './data.js';
 import { Feed } from './feed.js';
@@ -41,9 +40,7 @@ export class Session implements UnitApi {
   }
 
   async identify(item: Uint8Array) {
-    const { id, address } = parseItem(item);
-    if (await verifyItem(item)) return { id, owner: address };
-    throw new UnitError('SIGNATURE_INVALID', `the signature of data item ${id} is not that of its owner`);
+    return identifyItem(item);
   }
 
   async assign(process: string, message: string, exclude: string[]) {

@@ -1,6 +1,6 @@
 //! Items that somebody made: what they say, and whether their owner signed them.
 
-use ao_data_item::{DataItem, Error, verify};
+use ao_data_item::{DataItem, verify};
 use js_sys::{Array, Promise, Uint8Array};
 use wasm_bindgen::prelude::*;
 
@@ -49,22 +49,22 @@ pub fn parse_item(item: Vec<u8>) -> Result<ParsedItem, JsValue> {
     Ok(fields(&item)?.unchecked_into())
 }
 
-/// Whether the bytes are a data item that its owner signed.
+/// Which data item the bytes are, and the address of its owner, who signed it.
 ///
 /// # Errors
 ///
+/// `ITEM_INVALID`: what is malformed, and at which byte. `SIGNATURE_INVALID`: its owner did not sign it.
 /// `UNSUPPORTED`: Web Crypto is missing, or failed, or the curve of Ethereum could not be loaded.
-#[wasm_bindgen(js_name = verifyItem, unchecked_return_type = "Promise<boolean>")]
-pub fn verify_item(item: Vec<u8>) -> Promise {
+#[wasm_bindgen(js_name = identifyItem, unchecked_return_type = "Promise<{ id: string; owner: string }>")]
+pub fn identify_item(item: Vec<u8>) -> Promise {
     promise(async move {
-        let Ok(item) = DataItem::parse(item) else {
-            return Ok(false.into());
-        };
-        match verify(&item, &crypto()).await {
-            Ok(()) => Ok(true.into()),
-            Err(error @ Error::VerifierUnavailable { .. }) => Err(invalid(error)),
-            Err(_) => Ok(false.into()),
-        }
+        let item = DataItem::parse(item).map_err(invalid)?;
+        verify(&item, &crypto()).await.map_err(invalid)?;
+        let identity = object(&[
+            ("id", item.id().to_string().into()),
+            ("owner", item.address().as_str().into()),
+        ])?;
+        Ok(identity.into())
     })
 }
 
