@@ -1,26 +1,27 @@
 //! Node, and the npm packages of the workspace.
 
-use std::{fs, path::Path, time::SystemTime};
+use std::{fmt, fs, path::Path, time::SystemTime};
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 
 use super::apt;
 use crate::shell::{capture, command, done, find, root, run, say};
 
-const OLDEST: u32 = 20;
 /// Written after each installation; gone when `node_modules` is.
 const STAMP: &str = "node_modules/.installed-by-xtask";
-const BY_HAND: &str = "install Node 20 or later with npm by hand (https://nodejs.org)";
+/// Says which Node the package needs.
+const MANIFEST: &str = "pkg/package.json";
 
 /// Makes Node and `node_modules` ready.
 pub(super) fn ensure() -> Result<()> {
+    let oldest = oldest()?;
+    let by_hand = format!("install Node {oldest} or later with npm by hand (https://nodejs.org)");
     if find("node").is_none() || find("npm").is_none() {
-        apt::install(&["nodejs", "npm"], BY_HAND)?;
+        apt::install(&["nodejs", "npm"], &by_hand)?;
     }
     let version = capture(command("node").arg("--version"))?;
-    let major = version.trim_start_matches('v').split('.').next();
-    if major.and_then(|major| major.parse().ok()) < Some(OLDEST) {
-        bail!("Node {version} is too old\n  {BY_HAND}");
+    if Version::parse(&version) < Some(oldest) {
+        bail!("Node {version} is too old\n  {by_hand}");
     }
     if is_installed() {
         done(format_args!("Node {version} and the npm packages"));
@@ -29,6 +30,40 @@ pub(super) fn ensure() -> Result<()> {
     install()?;
     fs::write(root().join(STAMP), "")?;
     Ok(())
+}
+
+/// The oldest Node that the package runs in.
+fn oldest() -> Result<Version> {
+    let manifest = fs::read(root().join(MANIFEST))?;
+    let manifest: serde_json::Value = serde_json::from_slice(&manifest)?;
+    let engine = manifest["engines"]["node"].as_str();
+    engine
+        .and_then(Version::parse)
+        .with_context(|| format!("{MANIFEST} says no Node in engines: as in \">=20.16\""))
+}
+
+/// A version of Node, as far as it is looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Version {
+    major: u32,
+    minor: u32,
+}
+
+impl Version {
+    /// Reads `v20.16.0`, as Node says it, and `>=20.16`, as a manifest does.
+    fn parse(text: &str) -> Option<Self> {
+        let numbers = text.trim().trim_start_matches(['v', '>', '=', ' ']);
+        let mut numbers = numbers.split('.').map(|number| number.parse().ok());
+        let major = numbers.next()??;
+        let minor = numbers.next().unwrap_or(Some(0))?;
+        Some(Self { major, minor })
+    }
+}
+
+impl fmt::Display for Version {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{}", self.major, self.minor)
+    }
 }
 
 /// `npm install` keeps to the lock. `npm ci` would refuse one whose optional packages are those of the
@@ -65,4 +100,43 @@ fn is_installed() -> bool {
 
 fn changed(path: &Path) -> Option<SystemTime> {
     fs::metadata(path).ok()?.modified().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn versions_are_read_as_node_and_as_a_manifest_write_them() {
+        let read = |text| Version::parse(text).map(|version| (version.major, version.minor));
+        assert_eq!(read("v20.16.0\n"), Some((20, 16)));
+        assert_eq!(read(">=20.16"), Some((20, 16)));
+        assert_eq!(read(">= 22"), Some((22, 0)));
+        for none in ["", "v", "node", "20.x"] {
+            assert_eq!(read(none), None, "{none}");
+        }
+    }
+
+    #[test]
+    fn the_minor_version_counts() {
+        let oldest = Version::parse("20.16");
+        for old in ["v20.15.1", "v18.20.4", "v20.9.0", "nothing"] {
+            assert!(Version::parse(old) < oldest, "{old}");
+        }
+        for young in ["v20.16.0", "v20.20.2", "v22.0.0", "v100.1.0"] {
+            assert!(Version::parse(young) >= oldest, "{young}");
+        }
+    }
+
+    #[test]
+    fn the_package_says_which_node_it_needs() -> Result<()> {
+        assert!(
+            oldest()?
+                >= Version {
+                    major: 20,
+                    minor: 16
+                }
+        );
+        Ok(())
+    }
 }
