@@ -47,8 +47,8 @@ export class UnitError extends Error {
    * - `KEY_INVALID`: a JSON Web Key is none that can sign, or no key made a signature;
    * - `LOG_CORRUPT`: the stored log of a process does not read as what was written;
    * - `MACHINE_FAILED`: no machine could be made for a process, for want of memory;
-   * - `UNIT_BUSY`: another tab has this storage open and does not answer; `INTERRUPTED`: the tab that was asked closed
-   *   before it answered, and asking again might do the thing twice;
+   * - `UNIT_BUSY`: another tab has this storage open and does not answer; `INTERRUPTED`: the tab that had begun with what
+   *   was asked closed before it answered, and asking again might do the thing twice;
    * - `MODULE_INVALID`: a module cannot be registered under that id;
    * - `TESTING_ONLY`: only a unit for tests does that; `IMPERSONATION_INVALID`, `NOT_HELD`, `ORDER_INVALID`,
    *   `SNAPSHOT_UNKNOWN`, `TIME_INVALID`: what a test asked for cannot be;

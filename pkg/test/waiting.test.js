@@ -96,12 +96,14 @@ test('every call can be tired of, in the drop-in and on the handle', async (t) =
 /** Every verb of a handle that waits, each as a call that takes how long it is waited for. */
 const verbsOf = (unit) => ({
   'accept': (wait) => unit.accept(raw, wait),
+  'advanceClock': (wait) => unit.advanceClock(1, wait),
   'archive': (wait) => unit.archive(target, { url: 'http://localhost:1', signer, ...wait }),
   'assign': (wait) => unit.assign({ process: target, message: 'm', ...wait }),
   'checkpointNow': (wait) => unit.checkpointNow(target, wait),
   'advanceClock': (wait) => unit.advanceClock(1, wait),
   'deleteProcess': (wait) => unit.deleteProcess(target, wait),
   'clock': (wait) => unit.clock(wait),
+  'deleteProcess': (wait) => unit.deleteProcess(target, wait),
   'deploy': (wait) => unit.deploy({ source: '', signer, ...wait }),
   'dryrun': (wait) => unit.dryrun({ process: target, ...wait }),
   'evaluate': (wait) => unit.evaluate(target, '', { signer, ...wait }),

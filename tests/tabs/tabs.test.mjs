@@ -144,6 +144,37 @@ test('tabs share one storage', { timeout: 180_000 }, (t) =>
       await second.close();
     });
 
+    await part('what is asked while nobody leads is asked of the next, once', async () => {
+      const names = { itself: 1, another: 2 };
+      for (const [who, followers] of Object.entries(names)) {
+        const storage = `idb://nobody-${who}`;
+        const [first] = await tabsOn(context, origin, storage, 1);
+        const token = await spawnToken(first);
+        // It comes after the leader, holds the lock, and has no unit: nobody leads until it lets go.
+        await page.goto(`${origin}/unit-api/`);
+        await page.evaluate((name) => {
+          globalThis.held = new Promise((held) => {
+            void navigator.locks.request(name, () => (held(), new Promise((release) => (globalThis.release = release))));
+          });
+        }, `ao-unit:${storage}`);
+        const tabs = await tabsOn(context, origin, storage, followers);
+        const asker = tabs.at(-1);
+        await kill(first);
+        await page.evaluate(() => held);
+        const asking = asker.evaluate(async (token) => {
+          const file = kit.refusal(() => unit.importProcess(new Uint8Array(3)));
+          return [await kit.refusal(() => unit.fork(token)), await kit.refusal(() => unit.resume('nothing')), await file];
+        }, token);
+        await new Promise((resolve) => setTimeout(resolve, 400));
+        await page.evaluate(() => release());
+        const [fork, resume, file] = await asking;
+        const processes = await asker.evaluate(() => unit.processes());
+        assert.deepEqual(processes.map(({ id }) => id).sort(), [token, fork.succeeded].sort(), JSON.stringify(fork));
+        assert.deepEqual([resume.code, file.code], ['NOT_PAUSED', 'EXPORT_INVALID']);
+        await Promise.all(tabs.map((tab) => tab.close()));
+      }
+    });
+
     await part('a reply is waited for across a change of the leader, wherever the message is by then', async () => {
       for (const action of ['Slow', 'Quiet', 'Pass']) {
         for (const leave of [kill, (tab) => tab.evaluate(() => void unit.close())]) {

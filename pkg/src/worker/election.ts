@@ -14,6 +14,8 @@ const PATIENCE_MS = 15_000;
 export interface Outlook {
   /** Is given what whoever leads replies and tells. */
   told(reply: Reply): void;
+  /** Another page leads, and begins with a request that must not be done twice. */
+  begun(id: number): void;
   /** From now on this one answers. */
   onUpstream(upstream: Upstream): void;
   /** It was this page's turn to lead, and it could not. */
@@ -51,7 +53,8 @@ async function follow(request: OpenRequest, outlook: Outlook): Promise<string> {
   const candidacy = new AbortController();
   let hasJoined = false;
   return new Promise((resolve, reject) => {
-    const following = new Following(storage, outlook.told, (address) => {
+    const { told, begun } = outlook;
+    const onLeader = (address: string) => {
       outlook.onUpstream({
         ask: (asked) => following.ask(asked),
         end: async () => {
@@ -60,7 +63,8 @@ async function follow(request: OpenRequest, outlook: Outlook): Promise<string> {
         },
       });
       joined(address);
-    });
+    };
+    const following = new Following(storage, { told, begun, onLeader });
     const timer = setTimeout(() => fail(busy(storage)), PATIENCE_MS);
 
     function joined(address: string): void {

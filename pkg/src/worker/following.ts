@@ -1,10 +1,20 @@
 import { randomAnchor } from '../sign.js';
-import { followerLock, openHall, openLine, type Call, type Greeting } from './names.js';
+import { followerLock, openHall, openLine, type Begun, type Call, type Greeting } from './names.js';
 import type { Upstream } from './member.js';
 import type { Reply, Request } from '../protocol.js';
 
 /** A leader that was not there to hear the first call hears one of the next. */
 const CALL_AGAIN_MS = 250;
+
+/** What a follower hears of whoever leads. */
+export interface Hearing {
+  /** Is given what whoever leads replies and tells. */
+  told(reply: Reply): void;
+  /** Whoever leads begins with a request that must not be done twice. */
+  begun(id: number): void;
+  /** Another leads: this is the unit's address. */
+  onLeader(address: string): void;
+}
 
 /** The unit of another tab answers. */
 export class Following implements Upstream {
@@ -18,19 +28,16 @@ export class Following implements Upstream {
   #term: string | undefined;
   #calling: ReturnType<typeof setInterval> | undefined;
 
-  /**
-   * @param told - is given what whoever leads replies and tells.
-   * @param onLeader - is called with the unit's address whenever another leads.
-   */
-  constructor(storage: string, told: (reply: Reply) => void, onLeader: (address: string) => void) {
+  constructor(storage: string, { told, begun, onLeader }: Hearing) {
     this.#storage = storage;
     this.#hall = openHall(storage);
     this.#line = openLine(storage, this.#name);
     this.#hall.addEventListener('message', ({ data }: MessageEvent<Call>) => {
       if ('leads' in data) this.#call();
     });
-    this.#line.addEventListener('message', ({ data }: MessageEvent<Greeting | Reply>) => {
-      if (!('greets' in data)) told(data);
+    this.#line.addEventListener('message', ({ data }: MessageEvent<Greeting | Begun | Reply>) => {
+      if ('begun' in data) begun(data.begun);
+      else if (!('greets' in data)) told(data);
       else if (data.term !== this.#term) {
         this.#term = data.term;
         clearInterval(this.#calling);
@@ -54,7 +61,7 @@ export class Following implements Upstream {
   }
 
   ask(request: Request): void {
-    // Between the old leader and the new one nobody is asked: what is not answered is asked again then.
+    // Between the old leader and the new one nobody hears it: what is not answered is asked again then.
     if (!this.#presence.signal.aborted) this.#line.postMessage(request);
   }
 

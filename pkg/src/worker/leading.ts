@@ -1,5 +1,7 @@
 import { answered, post } from '../serve.js';
+import { ONCE } from './requests.js';
 import { Session } from './session.js';
+import type { Begun } from './names.js';
 import type { Host } from './host.js';
 import type { Upstream } from './member.js';
 import type { Port, Reply, Request } from '../protocol.js';
@@ -29,12 +31,16 @@ export class Leading implements Upstream {
 /** A page elsewhere that the unit of this thread answers, over `port`. */
 export class Guest {
   readonly #session: Session;
+  readonly #port: Port;
+  /** What was begun of what must not be done twice. */
+  readonly #begun = new Set<number>();
 
   /** @param onCrash - called when nothing here is to be trusted any more. */
   constructor(host: Host, port: Port, onCrash: (reply: Reply) => void) {
     this.#session = new Session(host, (reply) => post(port, reply));
+    this.#port = port;
     port.addEventListener('message', async (event: MessageEvent<Request | object>) => {
-      if (!('method' in event.data)) return;
+      if (!('method' in event.data) || !this.#begins(event.data)) return;
       const reply = await answered(this.#session, event.data);
       if ('crashed' in reply) {
         // Whoever leads next is not asked for what ended this one.
@@ -46,5 +52,14 @@ export class Guest {
 
   end(): void {
     this.#session.end();
+  }
+
+  /** Says that this is begun, if it must not be done twice. Whoever comes to know its leader asks again at once. */
+  #begins({ id, method }: Request): boolean {
+    if (!ONCE.has(method)) return true;
+    if (this.#begun.has(id)) return false;
+    this.#begun.add(id);
+    this.#port.postMessage({ begun: id } satisfies Begun, []);
+    return true;
   }
 }

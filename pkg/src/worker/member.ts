@@ -71,6 +71,7 @@ export class Member {
     }
     const address = await takePart(request, {
       told: this.#told,
+      begun: (id) => this.#requests.begun(id),
       onUpstream: (upstream) => this.#attach(upstream),
       onFailure: (error) => this.crash(error),
     });

@@ -1,7 +1,7 @@
 import type { Port } from '../protocol.js';
 
 /** What tabs say to each other, in this version of the package. Those that speak another are not understood. */
-const PROTOCOL = 1;
+const PROTOCOL = 2;
 
 /** The Web Lock of whoever leads in a storage. */
 export function leaderLock(storage: string): string {
@@ -20,6 +20,11 @@ export type Call = { leads: true } | { seeks: string };
 export interface Greeting {
   greets: string;
   term: string;
+}
+
+/** What a leader says to one follower before it does what must not be done twice: it was asked for that. */
+export interface Begun {
+  begun: number;
 }
 
 /** The channel of all who have a storage open. */

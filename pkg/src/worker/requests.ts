@@ -7,12 +7,14 @@ import type { Method, Reply, Request } from '../protocol.js';
  * Verbs that would do a second time what the first may have done already. All others may be asked again: a message is
  * known by its id.
  */
-const ONCE: ReadonlySet<Method> = new Set<Method>(['advance', 'fork', 'importProcess', 'remove', 'resume']);
+export const ONCE: ReadonlySet<Method> = new Set<Method>(['advance', 'fork', 'importProcess', 'remove', 'resume']);
 
 /** What a page has asked, kept until it is answered, and what it wants to be told, kept until it does not any more. */
 export class Requests {
   readonly #reply: (reply: Reply) => void;
   readonly #pending = new Map<number, Request>();
+  /** What another tab has begun of what must not be done twice. */
+  readonly #begun = new Set<number>();
   #subscription: Request | undefined;
   /** By the page's number of the watch. */
   readonly #watches = new Map<number, { request: Request; told: string | undefined }>();
@@ -29,6 +31,11 @@ export class Requests {
     else if (request.method === 'unwatch') this.#watches.delete(request.args[0]);
   }
 
+  /** Whoever leads was asked for this, and may have done it. What it never heard of is asked of the next. */
+  begun(id: number): void {
+    if (this.#pending.has(id)) this.#begun.add(id);
+  }
+
   /** Passes on what the page is to hear: each answer once, and of each watch what has changed. */
   told(reply: Reply): void {
     if ('watch' in reply) {
@@ -36,15 +43,16 @@ export class Requests {
       const text = 'value' in reply ? reply.value : `${reply.error.code} ${reply.error.message}`;
       if (!watch || isSameJson(watch.told, text)) return;
       watch.told = text;
-    } else if ('id' in reply && !this.#pending.delete(reply.id)) {
-      return;
+    } else if ('id' in reply) {
+      this.#begun.delete(reply.id);
+      if (!this.#pending.delete(reply.id)) return;
     }
     this.#reply(reply);
   }
 
   /**
-   * What whoever answers from now on is to be asked, in the order in which the page asked. What must not be done twice
-   * is refused instead.
+   * What whoever answers from now on is to be asked, in the order in which the page asked. What must not be done twice,
+   * and was begun, is refused instead.
    */
   again(): Request[] {
     const requests = [...this.#pending.values()];
@@ -54,7 +62,7 @@ export class Requests {
   }
 
   #isInterrupted({ id, method }: Request): boolean {
-    if (!ONCE.has(method)) return false;
+    if (!this.#begun.has(id)) return false;
     const message = `the tab that was asked for ${method} closed before it answered: look whether it was done`;
     this.told({ id, error: errorToWire(new UnitError('INTERRUPTED', message)) });
     return true;
