@@ -50,7 +50,8 @@ test('Lua is evaluated in the selected process; its answer, its errors and its p
     await typed.shows('<img src=x onerror=alert(1)>');
     assert.equal(await typed.log.locator('img').count(), 0, 'what a process prints is text');
     await typed.enter('nothing.at.all');
-    await typed.shows("attempt to index a nil value (global 'nothing')");
+    await typed.shows(`[string "aos"]:1: attempt to index a nil value (global 'nothing')`);
+    assert.doesNotMatch((await typed.lines()).at(-1), /\.handlers/, 'the way through the runtime is left out');
     assert.equal(await colourClass(typed.log.getByText('error:')), 'ansi-red');
     assert.match((await typed.lines()).at(-2), /^MyToken@aos-2\.0\.4.*> nothing\.at\.all$/);
     assert.equal(await typed.input.evaluate((input) => input === document.activeElement), true);

@@ -37,8 +37,10 @@ test('code that fails leaves the process as it was, and no new one behind', LIMI
     assert.match(await playground.run(), /^Failed in main\.lua, line 1: <name> expected near '='/);
     await type(page, 'Kept = 1');
     assert.match(await playground.run(), /^Started/);
-    await type(page, 'Kept = 2\nerror("no")');
+    await type(page, 'Kept = 2 print("so far")\nerror("no")');
     assert.match(await playground.run(), /^Failed in main\.lua, line 2: no/);
+    await page.getByText('All that it said').click();
+    await page.getByRole('status', { name: 'Run' }).getByText('so far').waitFor();
     await type(page, 'return "Kept is " .. Kept');
     assert.match(await playground.run(), /^Loaded into[^]*Kept is 1/);
   }),
@@ -55,24 +57,25 @@ end)
 for _ = 1, 4 do Send({ Target = ao.id, Action = "Ball" }) end
 `;
     // A text of some length: what is typed is read, coloured and kept all the same.
-    await type(page, busy + '\n-- a line of a long file, with a string in it: "x"\nlocal t = { 1, 2, 3 }'.repeat(800));
-    await playground.run();
+    await type(page, busy + '\n-- a line of a long file, with a string in it: "x"\nt = { 1, 2, 3 }'.repeat(800));
+    assert.match(await playground.run(), /^Started/);
     await playground.view('Console');
     await page.getByRole('log').getByText(/^hit \d+$/).first().waitFor();
     const hits = () => page.getByRole('log').getByText(/^hit \d+$/).last().innerText();
     const source = page.getByRole('textbox', { name: 'Lua source' });
     await source.click();
     await page.keyboard.press('Control+Home');
-    await page.evaluate(watchTasks);
+    await page.evaluate(watchKeys);
     const before = await hits();
     for (const text of ['local balance = 1\n', 'Handlers.add("Name", function(msg)\n', 'msg.reply({ Data = ao.id })\n', 'end)\n']) {
       await page.keyboard.type(text, { delay: 40 });
       await page.waitForTimeout(500);
     }
     assert.notEqual(await hits(), before, 'the process was busy meanwhile');
-    const { longest, keys, slowest } = await page.evaluate(tasksSeen);
-    console.log(`# longest task ${longest} ms; ${keys} keys, the slowest shown after ${slowest} ms`);
-    assert.ok(longest <= BLOCKED_MS, `a task of ${longest} ms`);
+    const { keys, blocked, longest } = await page.evaluate(keysSeen);
+    console.log(`# ${keys} keys, none waited longer than ${blocked} ms; the longest task took ${longest} ms`);
+    assert.ok(keys > 80, `${keys} keys were seen`);
+    assert.ok(blocked <= BLOCKED_MS, `a key waited for ${blocked} ms`);
     assert.deepEqual(complaints, []);
   }),
 );
@@ -92,18 +95,20 @@ function pressed(name) {
   });
 }
 
-/** In the page: notes tasks of more than 50 ms, and how long keys take until they are shown. */
-function watchTasks() {
-  window.seen = { longest: 0, keys: 0, slowest: 0 };
+/** In the page: notes how long each key waits until the page is done with it, and the longest task. */
+function watchKeys() {
+  window.seen = { keys: 0, blocked: 0, longest: 0 };
+  new PerformanceObserver((list) => {
+    for (const { name, startTime, processingEnd } of list.getEntries()) {
+      if (/^(key|input|beforeinput)/.test(name)) window.seen.blocked = Math.max(window.seen.blocked, Math.round(processingEnd - startTime));
+    }
+  }).observe({ type: 'event', durationThreshold: 16 });
   new PerformanceObserver((list) => {
     for (const { duration } of list.getEntries()) window.seen.longest = Math.max(window.seen.longest, Math.round(duration));
   }).observe({ type: 'longtask' });
-  new PerformanceObserver((list) => {
-    for (const { duration } of list.getEntries()) window.seen.slowest = Math.max(window.seen.slowest, Math.round(duration));
-  }).observe({ type: 'event', durationThreshold: 16 });
   addEventListener('keydown', () => (window.seen.keys += 1), { capture: true });
 }
 
-function tasksSeen() {
+function keysSeen() {
   return window.seen;
 }

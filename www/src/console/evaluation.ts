@@ -48,10 +48,15 @@ export async function evaluate(lua: string): Promise<Outcome> {
 
 /** Shows what an outcome printed, or how it failed, and takes over its prompt. */
 export function showOutcome({ Error: failure, Output }: Outcome): void {
-  if (failure !== undefined) show({ kind: 'error', text: failure.trim() });
+  if (failure !== undefined) show({ kind: 'error', text: withoutRuntime(failure.trim()) });
   const printed = typeof Output === 'object' ? String(Output.data ?? '') : '';
   if (failure === undefined && printed !== '') show({ kind: 'output', text: printed });
   if (typeof Output === 'object' && typeof Output.prompt === 'string') prompt.value = Output.prompt;
+}
+
+/** Where in the runtime an error came by tells nobody anything: aos's terminal leaves it out, too. */
+function withoutRuntime(failure: string): string {
+  return failure.replace(/\[string "\.[\w-]+"\]:\d+: /g, '');
 }
 
 async function started(opened: Unit): Promise<string> {

@@ -34,7 +34,7 @@ export function Prompt({ input }: { input: RefObject<HTMLTextAreaElement | null>
   return (
     <textarea
       ref={input}
-      class="console-input"
+      class="console-typed"
       aria-label="Lua for the process"
       aria-description="Enter evaluates, Shift-Enter begins a new line, the arrows recall what was typed before."
       rows={1}

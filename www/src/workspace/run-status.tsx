@@ -43,16 +43,24 @@ function Result({ process, processes, reloaded, milliseconds, output, sent }: Do
   );
 }
 
-function Failure({ error, problem }: Failed) {
+function Failure({ error, problem, said = '' }: Failed) {
   if (!problem) return <pre tabIndex={0} aria-label="Failure" class="bad">{messageOf(error)}</pre>;
   const { file, line, message } = problem;
   return (
-    <p class="bad">
-      Failed in{' '}
-      <button type="button" class="link" onClick={() => reveal(file, line)}>
-        {`${file}, line ${line}`}
-      </button>
-      {`: ${message}`}
-    </p>
+    <>
+      <p class="bad">
+        Failed in{' '}
+        <button type="button" class="link" onClick={() => reveal(file, line)}>
+          {`${file}, line ${line}`}
+        </button>
+        {`: ${message}`}
+      </p>
+      <details>
+        <summary>All that it said</summary>
+        <pre tabIndex={0} aria-label="All that it said">
+          <TerminalText text={said.trim()} />
+        </pre>
+      </details>
+    </>
   );
 }

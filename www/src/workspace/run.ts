@@ -29,8 +29,14 @@ export type RunState =
       readonly sent: readonly OutboxMessage[];
       readonly milliseconds: number;
     }
-  /** `problem` is where in the files it failed, if that is known. */
-  | { readonly state: 'failed'; readonly error: unknown; readonly problem?: Problem | undefined };
+  | {
+      readonly state: 'failed';
+      readonly error: unknown;
+      /** Where in the files it failed, if that is known. */
+      readonly problem?: Problem | undefined;
+      /** What the process said of it, and printed before, with terminal colours. */
+      readonly said?: string | undefined;
+    };
 
 export const running = signal<RunState>({ state: 'idle' });
 
@@ -90,7 +96,7 @@ function failed(error: unknown, given: readonly SourceFile[]): void {
   const failure = error instanceof ProcessFailure ? error.outcome.Error : error instanceof ReloadFailure ? error.failure : undefined;
   const problem = failure === undefined ? undefined : problemOf(failure, given, 'run');
   batch(() => {
-    running.value = { state: 'failed', error, problem };
+    running.value = { state: 'failed', error, problem, said: failure };
     problems.value = problem ? [problem] : [];
   });
 }
