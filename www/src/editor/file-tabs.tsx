@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { MAIN, active, activeName, fileNames, files, remove, rename, write } from '../workspace/files.ts';
+import { problems } from '../workspace/problems.ts';
 import { nameProblem } from '../workspace/source-file.ts';
 
 /** What is asked for a name: a new file, or the one that is shown. */
@@ -10,6 +11,7 @@ type Asking = { readonly for: 'add' | 'rename'; readonly error?: string | undefi
 export function FileTabs() {
   const names = fileNames.value.split('\n');
   const shown = activeName.value;
+  const faulty = new Set(problems.value.map(({ file }) => file));
   const asking = useSignal<Asking>(null);
   const removing = useSignal(false);
   const show = (name: string) => {
@@ -51,6 +53,12 @@ export function FileTabs() {
             onClick={() => show(name)}
           >
             {name}
+            {faulty.has(name) && (
+              <span class="bad">
+                <span aria-hidden="true"> ●</span>
+                <span class="hidden">, has a problem</span>
+              </span>
+            )}
           </button>
         ))}
       </div>
