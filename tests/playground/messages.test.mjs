@@ -15,12 +15,12 @@ test('a message that is composed is sent, and its outcome is shown', { timeout: 
     const cameTo = panel.getByRole('region', { name: 'What it came to' });
     assert.match(await cameTo.getByRole('list', { name: 'Messages' }).innerText(), /to bob\s+Tokens received/);
 
-    const row = panel.getByRole('option', { name: /Transfer/ });
+    const row = panel.getByRole('option', { name: /evaluated .*Transfer/ });
     assert.match(await row.innerText(), /evaluated[^]*#1[^]*Transfer from This page[^]*gas[^]*\d\d:\d\d:\d\d/);
     assert.equal(await row.getAttribute('aria-selected'), 'true');
     const inspector = panel.getByRole('region', { name: 'Message', exact: true });
     assert.match(await inspector.getByRole('table', { name: 'Tags', exact: true }).innerText(), /Recipient\s+bob\nQuantity\s+5/);
-    await inspector.getByRole('region', { name: 'Outcome' }).getByText('Tokens received').waitFor();
+    await inspector.getByRole('region', { name: 'Outcome' }).getByText('to bob Tokens received').waitFor();
 
     await inspector.getByRole('button', { name: 'Copy it to the composer' }).click();
     assert.equal(await panel.getByLabel('Value of tag 2').inputValue(), '5');
@@ -49,12 +49,12 @@ test('who signs a message is chosen, and it may go to any process', { timeout: 1
     await page.getByRole('button', { name: 'Send all' }).click();
     await page.getByText('✓ As the example says').nth(4).waitFor();
     const panel = await playground.view('Messages');
-    await panel.getByLabel('As', { exact: true }).selectOption({ label: 'alice' });
+    await panel.getByRole('combobox', { name: 'As', exact: true }).selectOption({ label: 'alice' });
     await playground.compose({ action: 'Transfer', tags: { Recipient: 'bob', Quantity: '1' } });
     await panel.getByRole('button', { name: 'Send', exact: true }).click();
     await playground.sent();
-    assert.match(await panel.getByRole('option', { selected: true }).innerText(), /Transfer from alice/);
-    await panel.getByLabel('To', { exact: true }).selectOption({ label: 'another address…' });
+    assert.match(await panel.getByRole('listbox', { name: 'Messages' }).getByRole('option', { selected: true }).innerText(), /Transfer from alice/);
+    await panel.getByRole('combobox', { name: 'To', exact: true }).selectOption({ label: 'another address…' });
     await panel.getByLabel('Address').fill('nobody-is-here');
     await panel.getByRole('button', { name: 'Send', exact: true }).click();
     assert.match(await playground.sent(), /^PROCESS_NOT_FOUND: .*nobody-is-here/);
@@ -109,13 +109,109 @@ test('the tree of a message goes across processes, by keyboard too', { timeout: 
     await page.getByRole('button', { name: 'Send all' }).click();
     await page.getByText('✓ As the example says').nth(1).waitFor();
     const panel = await playground.view('Messages');
-    await panel.getByLabel('Messages of').selectOption({ label: 'Of all processes' });
+    await panel.getByRole('combobox', { name: 'Messages of' }).selectOption({ label: 'Of all processes' });
     await panel.getByRole('option').last().waitFor();
-    await panel.getByRole('listbox', { name: 'Messages' }).focus();
-    await page.keyboard.press('Home');
+    const list = panel.getByRole('listbox', { name: 'Messages' });
+    const serve = list.getByRole('option', { name: /Serve/ });
+    await serve.last().click();
     const tree = panel.getByRole('tree', { name: 'What it set off' });
-    await tree.getByRole('treeitem').first().waitFor();
-    console.log(await tree.innerText());
+    await tree.getByRole('treeitem', { level: 11 }).filter({ hasText: 'evaluated' }).waitFor();
+    const lines = (await tree.innerText()).split('\n').map((line) => line.replace(/^\W+| evaluated.*/g, ''));
+    const balls = Array.from({ length: 5 }, () => ['Ball to pong', 'Ball to ping']).flat();
+    assert.deepEqual(lines, ['Serve to ping', ...balls]);
+
+    await tree.getByRole('treeitem', { level: 1 }).press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    const inspector = panel.getByRole('region', { name: 'Message', exact: true });
+    await inspector.getByText('nonce 1, ').or(inspector.getByText('nonce 2, ')).waitFor();
+    assert.equal(await tree.getByRole('treeitem', { selected: true }).getAttribute('aria-level'), '3');
+    await page.keyboard.press('ArrowLeft');
+    assert.equal(await tree.getByRole('treeitem').count(), 3, 'what follows is folded away');
+    await page.keyboard.press('ArrowRight');
+    assert.equal(await tree.getByRole('treeitem').count(), 11);
     assert.deepEqual(complaints, []);
   }),
 );
+
+/** Sends itself messages. */
+const FLOOD = `Handlers.add("Flood", function(msg)
+  for number = 1, tonumber(msg.Count) do Send({ Target = ao.id, Action = "Drop", Data = tostring(number) }) end
+end)
+Handlers.add("Drop", function() end)`;
+
+test('ten thousand messages are scrolled through without a long task, and few of them are in the page', { timeout: 240_000 }, () =>
+  withPlayground(async ({ playground, page, complaints }) => {
+    const source = page.getByRole('textbox', { name: 'Lua source' });
+    await source.fill(FLOOD);
+    await playground.run();
+    const panel = await playground.view('Messages');
+    await playground.compose({ action: 'Flood', tags: { Count: '5000' } });
+    for (const drops of [5_000, 10_000]) {
+      await panel.getByRole('button', { name: 'Send', exact: true }).click();
+      await playground.sent();
+      const log = new RegExp(`^${(drops + 1 + drops / 5_000).toLocaleString('en')} messages$`);
+      await panel.getByRole('status', { name: 'Log' }).filter({ hasText: log }).waitFor();
+    }
+    // A visitor who comes back finds it all in the log.
+    await page.reload();
+    await panel.getByRole('status', { name: 'Log' }).filter({ hasText: /^10,003 messages$/ }).waitFor();
+    const list = panel.getByRole('listbox', { name: 'Messages' });
+    await list.getByRole('option', { name: /evaluated .*Drop/ }).first().waitFor();
+    const seen = await list.evaluate(scrollThrough);
+    console.log(JSON.stringify(seen));
+    assert.ok(seen.rows <= 60, `${seen.rows} rows were in the page at once`);
+    assert.equal(seen.blank, 0, 'rows are there when they come into view');
+    assert.ok(seen.frames > 200, `${seen.frames} frames`);
+    assert.ok(seen.longest < 50, `a task took ${seen.longest} ms`);
+    assert.ok(seen.slow <= seen.frames / 20, `${seen.slow} of ${seen.frames} frames took more than 34 ms`);
+    await list.focus();
+    await page.keyboard.press('End');
+    await list.getByRole('option', { name: /#0 spawn/, selected: true }).waitFor();
+    await page.keyboard.press('Home');
+    await list.getByRole('option', { name: /#10002 /, selected: true }).waitFor();
+    await panel.getByRole('searchbox', { name: 'Filter' }).fill('flood');
+    await panel.getByRole('status', { name: 'Log' }).filter({ hasText: '2 of 10,003' }).waitFor();
+    assert.equal(await list.getByRole('option').count(), 2);
+    assert.deepEqual(complaints, []);
+  }),
+);
+
+/** Scrolls to the end and back, in the page: what its frames and tasks took, in milliseconds, and how many rows there were. */
+async function scrollThrough(list) {
+  const seen = { frames: 0, slow: 0, longest: 0, rows: 0, blank: 0 };
+  const observer = new PerformanceObserver((entries) => {
+    for (const { duration, startTime } of entries.getEntries()) {
+      seen.longest = Math.max(seen.longest, duration);
+      console.log('LONG', duration, startTime, seen.frames);
+    }
+  });
+  observer.observe({ type: 'longtask' });
+  const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+  const most = list.scrollHeight - list.clientHeight;
+  // By a few rows in a frame, as a wheel does; and by leaps, as the thumb of a scroll bar does.
+  const steps = [
+    ...Array.from({ length: 120 }, (_, step) => step * 120),
+    ...Array.from({ length: 120 }, (_, step) => (most * step) / 119),
+    ...Array.from({ length: 60 }, (_, step) => most - step * 400),
+    0,
+  ];
+  let before = await frame();
+  for (const top of steps) {
+    list.scrollTop = top;
+    const now = await frame();
+    // The list hears of it with the next frame: what is drawn then has the rows.
+    await new Promise((resolve) => setTimeout(resolve));
+    const box = list.getBoundingClientRect();
+    const rows = [...list.querySelectorAll('[role=option]')].map((row) => row.getBoundingClientRect());
+    const covers = (y) => rows.some(({ top, bottom }) => top <= y && y < bottom);
+    if (!covers(box.top + 10) || !covers(box.bottom - 10)) seen.blank += 1;
+    seen.rows = Math.max(seen.rows, rows.length);
+    seen.frames += 1;
+    if (now - before > 34) seen.slow += 1;
+    before = now;
+  }
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  observer.disconnect();
+  return seen;
+}

@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import type { OutboxTag, Outcome, Unit } from 'ao-unit/unit';
+import type { OutboxMessage, OutboxSpawn, OutboxTag, Outcome, Unit } from 'ao-unit/unit';
 import { entryOf, type Entry } from '../unit/entry.ts';
 import { whois } from '../unit/people.ts';
 import { processes } from '../unit/processes.ts';
@@ -18,10 +18,17 @@ export interface Branch {
   status: 'unread' | 'waiting' | 'evaluated' | 'failed' | 'elsewhere';
   gas?: number | undefined;
   children: Branch[];
+  /** What is not listed yet among the children: a message may send thousands. */
+  rest: Finder[];
 }
+
+/** Finds one of those that follow. */
+type Finder = () => Promise<Branch>;
 
 /** So many messages are read by themselves; what follows from others when they are opened. */
 const BOUND = 200;
+/** So many that follow from one message are listed at once. */
+const AT_ONCE = 50;
 
 /** All that followed from one message, over however many processes. It grows while the processes are at work. */
 export class Cascade {
@@ -53,16 +60,27 @@ export class Cascade {
     try {
       const outcome = await outcomeOf(this.#unit, branch.entry, this.#ending.signal);
       this.#passages.readOn();
-      const children = outcome ? await this.#childrenOf(branch.entry, outcome) : [];
-      this.#count += children.length;
-      this.#change(branch, { status: outcome?.Error === undefined ? 'evaluated' : 'failed', gas: outcome?.GasUsed, children });
+      const rest = outcome ? this.#findersOf(branch.entry, outcome) : [];
+      this.#change(branch, { status: outcome?.Error === undefined ? 'evaluated' : 'failed', gas: outcome?.GasUsed, rest });
+      await this.list(branch);
     } catch {
       // It can be opened again.
       this.#change(branch, { status: 'unread' });
-      return;
     }
+  }
+
+  /** Lists more of what follows from a branch. */
+  async list(branch: Branch): Promise<void> {
+    const part = branch.rest.slice(0, AT_ONCE);
+    if (part.length === 0) return;
+    const rest = branch.rest.slice(part.length);
+    this.#change(branch, { rest: [] });
+    const found: Branch[] = [];
+    for (const find of part) found.push(await find());
+    this.#change(branch, { children: [...branch.children, ...found], rest });
+    this.#count += found.length;
     if (this.#count > BOUND) return;
-    for (const child of branch.children) void this.grow(child);
+    for (const child of found) void this.grow(child);
   }
 
   #change(branch: Branch, change: Partial<Branch>): void {
@@ -70,26 +88,31 @@ export class Cascade {
     if (!this.#ending.signal.aborted) this.changes.value += 1;
   }
 
-  async #childrenOf({ process }: Entry, { Messages, Spawns, Assignments }: Outcome): Promise<Branch[]> {
-    const children: Branch[] = [];
-    for (const { Target, Tags, Anchor } of Messages) {
-      const action = textOf(Tags, 'Action');
-      const isHere = Target !== undefined && (await this.#isHere(Target));
-      const entry = isHere ? await this.#passages.sent(Target, process, Anchor) : undefined;
-      children.push(entry ? branchOf(entry, Target ?? '') : elsewhere(Target, action, isHere ? 'not delivered yet' : 'no process here'));
-    }
-    for (const { Tags } of Spawns) {
-      const id = await this.#passages.spawned(process, textOf(Tags, 'Reference'));
-      const found = id === undefined ? null : await this.#unit.find(id);
-      children.push(found ? branchOf(entryOf(found.process, { node: found, cursor: '' }), found.process) : elsewhere(id, 'spawn', 'no such module here'));
-    }
-    for (const { Processes, Message } of Assignments) {
-      for (const target of Processes) {
-        const entry = (await this.#isHere(target)) ? await this.#passages.assigned(target, Message) : undefined;
-        children.push(entry ? branchOf(entry, target) : elsewhere(target, 'assignment', 'not assigned'));
-      }
-    }
-    return children;
+  #findersOf({ process }: Entry, { Messages, Spawns, Assignments }: Outcome): Finder[] {
+    return [
+      ...Messages.map((message) => () => this.#sent(process, message)),
+      ...Spawns.map((spawn) => () => this.#spawned(process, spawn)),
+      ...Assignments.flatMap(({ Processes, Message }) => Processes.map((target) => () => this.#assigned(target, Message))),
+    ];
+  }
+
+  async #sent(from: string, { Target, Tags, Anchor }: OutboxMessage): Promise<Branch> {
+    const action = textOf(Tags, 'Action');
+    if (Target === undefined || !(await this.#isHere(Target))) return elsewhere(Target, action, 'no process here');
+    const entry = await this.#passages.sent(Target, from, Anchor);
+    return entry ? branchOf(entry, Target) : elsewhere(Target, action, 'not delivered yet');
+  }
+
+  async #spawned(from: string, { Tags }: OutboxSpawn): Promise<Branch> {
+    const id = await this.#passages.spawned(from, textOf(Tags, 'Reference'));
+    const found = id === undefined ? null : await this.#unit.find(id);
+    if (!found) return elsewhere(id, 'spawn', 'no such module here');
+    return branchOf(entryOf(found.process, { node: found, cursor: '' }), found.process);
+  }
+
+  async #assigned(target: string, message: string): Promise<Branch> {
+    const entry = (await this.#isHere(target)) ? await this.#passages.assigned(target, message) : undefined;
+    return entry ? branchOf(entry, target) : elsewhere(target, 'assignment', 'not assigned');
   }
 
   /** Whether there is such a process. One that is younger than the last look at the list is looked for. */
@@ -109,11 +132,11 @@ export async function rootOf(unit: Unit, entry: Entry): Promise<Entry> {
 }
 
 function branchOf(entry: Entry, to: string): Branch {
-  return { entry, to, action: entry.action, note: '', status: 'unread', children: [] };
+  return { entry, to, action: entry.action, note: '', status: 'unread', children: [], rest: [] };
 }
 
 function elsewhere(to: string | undefined, action: string, note: string): Branch {
-  return { entry: undefined, to: to ?? '', action, note, status: 'elsewhere', children: [] };
+  return { entry: undefined, to: to ?? '', action, note, status: 'elsewhere', children: [], rest: [] };
 }
 
 function textOf(tags: readonly OutboxTag[], name: string): string {

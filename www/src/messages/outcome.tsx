@@ -5,6 +5,9 @@ import { DataView } from './data.tsx';
 import { Failure } from './failure.tsx';
 import { count } from './format.ts';
 
+/** So many are listed: a message may send thousands. */
+const MOST = 50;
+
 /** What a message came to: what failed, what was printed, and what is sent, spawned and assigned. */
 export function OutcomeView({ outcome, process, data }: { outcome: Outcome; process?: string | undefined; data?: string | undefined }) {
   const { Error: failure, Messages, Spawns, Assignments, GasUsed } = outcome;
@@ -19,8 +22,8 @@ export function OutcomeView({ outcome, process, data }: { outcome: Outcome; proc
           <pre aria-label="Output">{output}</pre>
         </>
       )}
-      <Sent title="Messages" each={Messages.map(({ Target, Tags, Data, Anchor }) => ({ to: `to ${whois(Target)}`, tags: [{ name: 'Anchor', value: Anchor }, ...Tags], data: Data }))} />
-      <Sent title="Spawns" each={Spawns.map(({ Tags, Data }) => ({ to: textOf(Tags.find(({ name }) => name === 'Name')?.value ?? 'a process'), tags: Tags, data: Data }))} />
+      <Sent title="Messages" total={Messages.length} each={Messages.slice(0, MOST).map(({ Target, Tags, Data, Anchor }) => ({ to: `to ${whois(Target)}`, tags: [{ name: 'Anchor', value: Anchor }, ...Tags], data: Data }))} />
+      <Sent title="Spawns" total={Spawns.length} each={Spawns.slice(0, MOST).map(({ Tags, Data }) => ({ to: textOf(Tags.find(({ name }) => name === 'Name')?.value ?? 'a process'), tags: Tags, data: Data }))} />
       {Assignments.length > 0 && (
         <>
           <h4>Assignments</h4>
@@ -45,18 +48,15 @@ interface SentItem {
   readonly data: unknown;
 }
 
-/** So many are listed: a message may send thousands. */
-const MOST = 50;
-
-function Sent({ title, each }: { title: string; each: readonly SentItem[] }) {
+function Sent({ title, total, each }: { title: string; total: number; each: readonly SentItem[] }) {
   if (each.length === 0) return null;
   return (
     <>
       <h4>
-        {title} ({each.length})
+        {title} ({count(total)})
       </h4>
       <ul class="sent" aria-label={title}>
-        {each.slice(0, MOST).map(({ to, tags, data }, place) => (
+        {each.map(({ to, tags, data }, place) => (
           <li key={place}>
             <details>
               <summary>
@@ -68,7 +68,7 @@ function Sent({ title, each }: { title: string; each: readonly SentItem[] }) {
           </li>
         ))}
       </ul>
-      {each.length > MOST && <p class="quiet">…and {count(each.length - MOST)} more</p>}
+      {total > each.length && <p class="quiet">…and {count(total - each.length)} more</p>}
     </>
   );
 }

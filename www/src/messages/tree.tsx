@@ -73,11 +73,17 @@ export function Tree({ of: cascade }: { of: Cascade }) {
       ArrowLeft: () => (isOpen ? toggle(line, false) : focus(line.path.replace(/-\d+$/, ''))),
       Enter: () => choose(line.branch.entry),
       ' ': () => choose(line.branch.entry),
+      '+': () => more(event, line.branch),
     };
     const key = keys[event.key];
     if (!key) return;
     event.preventDefault();
     key();
+  };
+
+  const more = (event: Event, branch: Branch) => {
+    event.stopPropagation();
+    void cascade.list(branch).catch(() => undefined);
   };
 
   return (
@@ -115,6 +121,11 @@ export function Tree({ of: cascade }: { of: Cascade }) {
               {hasMore ? (isOpen ? '▾' : '▸') : '·'}
             </span>
             {wordsOf(branch)} <State of={branch} />
+            {branch.rest.length > 0 && (
+              <button type="button" class="small" tabIndex={-1} onClick={(event) => more(event, branch)}>
+                List more of {count(branch.rest.length)} (+)
+              </button>
+            )}
           </li>
         );
       })}
