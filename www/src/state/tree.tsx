@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
+import { whois } from '../unit/people.ts';
 import type { Change } from './changes.ts';
 import type { Entry } from './look.ts';
 import { tablesAbove } from './paths.ts';
@@ -65,6 +66,7 @@ export function Tree({ label, model, roots, changes }: TreeProps) {
     step();
   };
 
+  if (rows.length === 0) return null;
   return (
     <div role="tree" aria-label={label} class="tree" ref={element} onKeyDown={onKey}>
       {rows.map((row) => (
@@ -97,12 +99,23 @@ function EntryRow({ entry, isOpen, change, isAbove }: { entry: Entry; isOpen: bo
         {isTable(entry) ? (isOpen ? '▾' : '▸') : ''}
       </span>
       <span class="tree-label">{entry.label}</span>
+      <Person text={entry.label} />
       <span class={`tree-value kind-${entry.kind}`}>{textOf(entry)}</span>
+      <Person text={entry.text} />
       {change && <mark>{change.kind === 'new' ? 'new' : `changed, was ${change.before ? textOf(change.before) : 'nil'}`}</mark>}
       {!change && isAbove && <mark class="within">changed within</mark>}
     </>
   );
 }
+
+/** Whose address a text is, if it is one that has a name here. */
+export function Person({ text }: { text: string }) {
+  const address = ADDRESS.exec(text)?.[0];
+  const name = address && whois(address);
+  return name && !name.endsWith('…') ? <span class="tree-person">({name})</span> : null;
+}
+
+const ADDRESS = /(?<=^"?)[\w-]{43}(?="?$)/;
 
 /** What an entry holds, in a word. */
 export function textOf({ kind, text, count }: Entry): string {
