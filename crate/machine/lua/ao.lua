@@ -1,6 +1,7 @@
 -- What a process knows of itself and may ask of the network.
 
 local is_list = require(".list")
+local iterable = require(".iterable")
 
 local function empty_outbox()
   return { Output = {}, Messages = {}, Spawns = {}, Assignments = {} }
@@ -63,13 +64,39 @@ local PROTECTED = {
   ["Hash-Chain"] = true, Signature = true, ["Forwarded-By"] = true,
 }
 
+-- `ao.nonExtractableTags` as a set. A process may change the list: it is compared at every message.
+local known, is_kept_back = {}, {}
+
+local function kept_back()
+  local list = ao.nonExtractableTags
+  local n = #list
+  local is_same = n == #known
+  for i = 1, n do
+    is_same = is_same and list[i] == known[i]
+  end
+  if not is_same then
+    known, is_kept_back = {}, {}
+    for i = 1, n do
+      known[i] = list[i]
+      if list[i] ~= nil then
+        is_kept_back[list[i]] = true
+      end
+    end
+  end
+  return is_kept_back
+end
+
 --- Copies a message's tags to its root, the last of several with one name.
 function ao.normalize(msg)
-  for _, tag in ipairs(msg.Tags) do
+  local tags, stays = iterable(msg.Tags), kept_back()
+  local i, tag = 1, tags[1]
+  while tag ~= nil do
     local name = tag.name
-    if not contains(ao.nonExtractableTags, name) and not (PROTECTED[name] and msg[name] ~= nil) then
+    if not stays[name] and not (PROTECTED[name] and msg[name] ~= nil) then
       msg[name] = tag.value
     end
+    i = i + 1
+    tag = tags[i]
   end
   return msg
 end
@@ -83,6 +110,20 @@ function ao.sanitize(msg)
   return copy
 end
 
+-- The addresses that a tag names, separated by commas. The tags of a process stay the same: each is read once.
+local named = {}
+
+local function addresses(text)
+  if not named[text] then
+    local list = {}
+    for address in string.gmatch(text, "[^,]+") do
+      list[#list + 1] = address:match("^%s*(.-)%s*$")
+    end
+    named[text] = list
+  end
+  return named[text]
+end
+
 --- Learns what the environment says of this process.
 function ao.init(env)
   if ao.id == "" then
@@ -91,15 +132,18 @@ function ao.init(env)
   if ao._module == "" then
     ao._module = tag_value(env.Process.Tags, "Module") or ""
   end
-  for _, tag in ipairs(env.Process.Tags) do
+  local tags = iterable(env.Process.Tags)
+  local i, tag = 1, tags[1]
+  while tag ~= nil do
     if tag.name == "Authority" then
-      for authority in string.gmatch(tag.value, "[^,]+") do
-        authority = authority:match("^%s*(.-)%s*$")
+      for _, authority in ipairs(addresses(tag.value)) do
         if not contains(ao.authorities, authority) then
           table.insert(ao.authorities, authority)
         end
       end
     end
+    i = i + 1
+    tag = tags[i]
   end
   ao.outbox = empty_outbox()
   ao.env = env

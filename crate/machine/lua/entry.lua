@@ -67,25 +67,26 @@ for _, name in ipairs(native.on_demand) do
 end
 
 local copy, decode, encode = native.copy, native.decode, native.encode
+local read_message = native.read
 local loaded, pcall, tostring = package_table.loaded, pcall, tostring
 
 -- Most messages have the environment of the one before: it is decoded once. Each gets a copy, which is its own.
-local known_text, known
+local known
 
 local function decoded(environment)
-  if environment ~= known_text then
+  if environment ~= nil then
     local env, refused = decode(environment)
     if refused then
       return nil, refused
     end
-    known_text, known = environment, env
+    known = env
   end
   return copy(known)
 end
 
 -- The outcome as JSON, or nil and why not.
-local function evaluate(message, environment)
-  local msg, refused = decode(message)
+local function evaluate(start, length, environment)
+  local msg, refused = read_message(start, length)
   if refused then
     return nil, refused
   end
@@ -97,9 +98,10 @@ local function evaluate(message, environment)
   return encode(loaded[".process"].handle(msg, env))
 end
 
---- A message and its environment as JSON; answers true and the outcome as JSON, or false and why not.
-return function(message, environment)
-  local ok, text, reason = pcall(evaluate, message, environment)
+--- A message as JSON, `length` bytes from `start` in memory, and its environment as JSON, if it is another than that of
+-- the message before; answers true and the outcome as JSON, or false and why not.
+return function(start, length, environment)
+  local ok, text, reason = pcall(evaluate, start, length, environment)
   if not ok then
     return false, tostring(text)
   elseif not text then

@@ -1,5 +1,6 @@
 -- A process's handlers: an ordered list of patterns, each with what to do when a message matches.
 
+local iterable = require(".iterable")
 local trace = require(".trace")
 local utils = require(".utils")
 
@@ -178,7 +179,9 @@ function handlers.evaluate(msg, env)
   assert(type(msg) == "table", "msg is not valid")
   assert(type(env) == "table", "env is not valid")
 
-  for _, handler in ipairs(handlers.list) do
+  local list = iterable(handlers.list)
+  local i, handler = 1, list[1]
+  while handler ~= nil do
     if handler.name ~= "_default" then
       local match = verdict(utils.matchesSpec(msg, handler.pattern))
       if match ~= 0 then
@@ -194,6 +197,8 @@ function handlers.evaluate(msg, env)
         end
       end
     end
+    i = i + 1
+    handler = list[i]
   end
 
   local default = index_of("_default")

@@ -1,22 +1,29 @@
 -- A message as handlers see it.
 
+local _, native = ...
+
 local ao = require(".ao")
+local iterable = require(".iterable")
 local utils = require(".utils")
 
 local message = {}
 
 --- The tags as a map, the first of several with one name.
 function Tab(msg)
-  local map = {}
-  for _, tag in ipairs(msg.Tags) do
-    if map[tag.name] == nil then
-      map[tag.name] = tag.value
+  local map, tags = {}, iterable(msg.Tags)
+  local i, tag = 1, tags[1]
+  while tag ~= nil do
+    local name = tag.name
+    if map[name] == nil then
+      map[name] = tag.value
     end
+    i = i + 1
+    tag = tags[i]
   end
   return map
 end
 
--- The fields with their names in aos's spelling, as nearly every message has them from the start.
+-- The fields with their names in aos's spelling.
 local function spelled(msg)
   local normalize = utils.normalize
   for name in pairs(msg) do
@@ -33,6 +40,11 @@ end
 
 -- Spells the fields and tags as aos does, and copies the tags to the root.
 local function normalized(msg)
+  -- As of nearly every message.
+  if native.is_spelled(msg) then
+    ao.normalize(msg)
+    return msg, {}
+  end
   local fields = spelled(msg)
   local original = {}
   for _, tag in ipairs(fields.Tags) do

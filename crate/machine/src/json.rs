@@ -21,15 +21,18 @@ mod number;
 use mlua::ffi::{self, lua_State};
 use mlua::{Lua, Result, Table};
 
-/// Adds `decode(text) -> value | nil, reason` and `encode(value) -> text | nil, reason` to `native`.
+/// Adds to `native`: `decode(text) -> value | nil, reason`, `read(start, length)`, which decodes what lies there in
+/// memory, and `encode(value) -> text | nil, reason`.
 pub(crate) fn register(lua: &Lua, native: &Table) -> Result<()> {
-    let (decode, encode) = unsafe {
+    let (decode, read, encode) = unsafe {
         (
             lua.create_c_function(decode::decode)?,
+            lua.create_c_function(decode::read)?,
             lua.create_c_function(encode::encode)?,
         )
     };
     native.raw_set("decode", decode)?;
+    native.raw_set("read", read)?;
     native.raw_set("encode", encode)
 }
 

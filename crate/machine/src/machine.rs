@@ -1,6 +1,8 @@
 //! A process's machine: what the host asks, what the process answers.
 
-use mlua::{Function, Lua};
+use std::cell::RefCell;
+
+use mlua::{Function, LightUserData, Lua, LuaString};
 
 use crate::gas;
 use crate::runtime;
@@ -10,6 +12,8 @@ use crate::state::State;
 #[derive(Debug)]
 pub struct Machine {
     entry: Function,
+    /// The environment that the runtime has decoded.
+    environment: RefCell<Option<Vec<u8>>>,
     lua: Lua,
     // Last: it is closed when nothing refers to it any more.
     _state: State,
@@ -61,6 +65,7 @@ impl Machine {
         let entry = runtime::start(&lua).map_err(StartError)?;
         Ok(Self {
             entry,
+            environment: RefCell::default(),
             lua,
             _state: state,
         })
@@ -81,13 +86,24 @@ impl Machine {
     }
 
     fn run(&self, message: &[u8], environment: &[u8]) -> Answer {
-        let texts = self
-            .lua
-            .create_string(message)
-            .and_then(|message| Ok((message, self.lua.create_string(environment)?)));
-        let answer = texts.and_then(|texts| self.entry.call::<(bool, mlua::LuaString)>(texts));
+        // It is taken out, so that one which is not decoded after all does not count as known.
+        let known = self.environment.take();
+        let known = known.filter(|known| known == environment);
+        let told = match known {
+            Some(_) => Ok(None),
+            None => self.lua.create_string(environment).map(Some),
+        };
+        let start = LightUserData(message.as_ptr().cast_mut().cast());
+        let answer = told.and_then(|told| {
+            let arguments = (start, message.len(), told);
+            self.entry.call::<(bool, LuaString)>(arguments)
+        });
         match answer {
-            Ok((true, outcome)) => Answer::Outcome(outcome.as_bytes().to_vec()),
+            Ok((true, outcome)) => {
+                let known = known.unwrap_or_else(|| environment.to_vec());
+                self.environment.replace(Some(known));
+                Answer::Outcome(outcome.as_bytes().to_vec())
+            }
             Ok((false, reason)) => Answer::Thrown(reason.as_bytes().to_vec()),
             Err(error) => Answer::Thrown(error.to_string().into_bytes()),
         }

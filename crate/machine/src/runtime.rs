@@ -30,6 +30,7 @@ const MODULES: &[(&str, &str)] = &[
     (".console", source!("console.lua")),
     (".trace", source!("trace.lua")),
     (".list", source!("list.lua")),
+    (".iterable", source!("iterable.lua")),
     (".utils", source!("utils.lua")),
     (".handlers-utils", source!("handlers-utils.lua")),
     (".handlers", source!("handlers.lua")),
@@ -59,7 +60,7 @@ const ON_DEMAND: &[(&str, &str)] = &[
     (".crdt.write", source!("crdt/write.lua")),
 ];
 
-/// Starts a runtime in a fresh state; answers its entry point, `(message, environment) -> (ok, text)`.
+/// Starts a runtime in a fresh state; answers its entry point, `(start, length, environment or nil) -> (ok, text)`, as [`Machine`](crate::Machine) calls it.
 pub(crate) fn start(lua: &Lua) -> Result<Function> {
     let native = lua.create_table()?;
     json::register(lua, &native)?;

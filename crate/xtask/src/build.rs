@@ -75,7 +75,7 @@ fn machine() -> Result<()> {
     })
 }
 
-/// `unit_bg.wasm` and its JavaScript: built, bound, optimised for size.
+/// `unit_bg.wasm` and its JavaScript: built, bound, optimised for both.
 fn unit() -> Result<()> {
     say("building the unit");
     let package = ["--package", "ao-unit-browser", "--lib"];
@@ -98,7 +98,7 @@ fn unit() -> Result<()> {
         for script in ["unit.js", "unit.d.ts"] {
             fs::copy(bound.join(script), dist().join(script))?;
         }
-        optimise(&bound.join("unit_bg.wasm"), &output, "-Oz")
+        optimise(&bound.join("unit_bg.wasm"), &output, "-Os")
     })
 }
 

@@ -21,13 +21,29 @@ pub(super) unsafe extern "C-unwind" fn decode(state: *mut lua_State) -> i32 {
     unsafe {
         let mut length = 0;
         let start = ffi::luaL_checklstring(state, 1, &raw mut length);
-        let mut decoder = Decoder {
-            state,
-            // The argument stays on the stack, and with it the text in its place.
-            text: slice::from_raw_parts(start.cast(), length),
-            at: 0,
-            depth: 0,
-        };
+        // The argument stays on the stack, and with it the text in its place.
+        decode_text(state, slice::from_raw_parts(start.cast(), length))
+    }
+}
+
+/// `read(start, length) -> value | nil, reason`, for the entry to call: the text is the host's, which keeps it in its
+/// place for as long as the call takes.
+pub(super) unsafe extern "C-unwind" fn read(state: *mut lua_State) -> i32 {
+    unsafe {
+        let start: *const u8 = ffi::lua_touserdata(state, 1).cast();
+        let length = usize::try_from(ffi::lua_tointeger(state, 2)).unwrap_or_default();
+        decode_text(state, slice::from_raw_parts(start, length))
+    }
+}
+
+unsafe fn decode_text(state: *mut lua_State, text: &[u8]) -> i32 {
+    let mut decoder = Decoder {
+        state,
+        text,
+        at: 0,
+        depth: 0,
+    };
+    unsafe {
         let is_refused = decoder.whole().is_err();
         answer(state, is_refused)
     }
