@@ -102,6 +102,27 @@ test('what handlers print comes as they run, and how they fail', LIMIT, () =>
     await typed.shows(/Error handling message with Action = Boom[^]*in handler 'Boom'/);
     await typed.enter('Send({ Target = ao.id, Action = "Unknown" })');
     await typed.shows(/New Message From .*Action = Unknown/);
+
+    await playground.view('Messages');
+    await page.getByRole('textbox', { name: 'Lua source' }).click();
+    await page.keyboard.press('Control+a');
+    await page.keyboard.insertText('Send({ Target = ao.id, Action = "Greet", Data = "who is away" })');
+    await playground.run();
+    await playground.view('Console');
+    await typed.shows('hello who is away');
+  }),
+);
+
+test('what a cron prints comes with its ticks, while it is monitored', LIMIT, () =>
+  withPlayground(async ({ page, playground }) => {
+    await playground.example('Cron counter');
+    await playground.run();
+    const typed = await Console.open({ page, playground });
+    await typed.enter('Handlers.add("Cron", function(msg) Ticks = Ticks + 1 print("tick " .. Ticks) end)');
+    await typed.enter('.monitor');
+    await typed.shows(/^tick \d+$/);
+    await typed.enter('.unmonitor');
+    await typed.shows(/waits for messages/);
   }),
 );
 

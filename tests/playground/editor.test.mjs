@@ -125,6 +125,10 @@ test('several files require each other; an error in one of them is shown there; 
     assert.equal(await page.getByRole('alert').innerText(), 'there is a file main.lua already');
     await page.getByLabel('New name of words.lua').fill('phrases');
     await page.keyboard.press('Enter');
+    await page.keyboard.press('Control+z');
+    assert.match(await source(page), /^local M/, 'a renamed file keeps its history');
+    await page.keyboard.press('Control+y');
+    assert.match(await source(page), /^return/);
     await page.getByRole('tab', { name: 'main.lua' }).click();
     assert.match(await playground.run(), /^Failed in lib\/greet\.lua, line 1: module 'words' not found/);
     await page.getByRole('button', { name: 'lib/greet.lua, line 1' }).click();
@@ -150,24 +154,28 @@ test('several files require each other; an error in one of them is shown there; 
 
 test('Format indents, one undo takes it back, and Tab leaves the editor after Escape', LIMIT, () =>
   withPlayground(async ({ page }) => {
-    const source = await type(page, 'if a then\nb()   \n end\n');
-    const text = async () => (await page.locator('.cm-line').allTextContents()).join('\n');
+    const area = await type(page, 'if a then\nb()   \n end\n');
     await page.getByRole('button', { name: 'Format' }).click();
-    assert.equal(await text(), 'if a then\n  b()\nend\n');
+    assert.equal(await source(page), 'if a then\n  b()\nend\n');
     await page.keyboard.press('Control+z');
-    assert.equal(await text(), 'if a then\nb()   \n end\n');
+    assert.equal(await source(page), 'if a then\nb()   \n end\n');
     await page.keyboard.press('Shift+Alt+f');
-    assert.equal(await text(), 'if a then\n  b()\nend\n');
+    assert.equal(await source(page), 'if a then\n  b()\nend\n');
     await page.keyboard.press('Control+Home');
     await page.keyboard.press('Tab');
-    assert.match(await text(), /^ {2}if a/);
+    assert.match(await source(page), /^ {2}if a/);
     await page.keyboard.press('Escape');
     await page.keyboard.press('Tab');
-    assert.equal(await source.evaluate((element) => element.contains(document.activeElement)), false);
+    assert.equal(await area.evaluate((element) => element.contains(document.activeElement)), false);
     await page.getByText('Keys', { exact: true }).click();
     await page.getByText('goes to the next problem').waitFor();
   }),
 );
+
+/** The text that the editor shows. */
+async function source(page) {
+  return (await page.locator('.cm-line').allTextContents()).join('\n');
+}
 
 function lineAbove(note) {
   return note.evaluate((element) => {

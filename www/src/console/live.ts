@@ -1,6 +1,7 @@
 import { effect } from '@preact/signals';
-import type { Unit } from 'ao-unit/unit';
+import type { Outcome, Unit } from 'ao-unit/unit';
 import { shownPanel } from '../app/panels-shown.ts';
+import { positionOf } from '../unit/cursor.ts';
 import { selected } from '../unit/processes.ts';
 import { unit } from '../unit/session.ts';
 import { own, showOutcome } from './evaluation.ts';
@@ -15,23 +16,41 @@ export function followOutput(): void {
   effect(() => {
     const opened = unit.value;
     const process = selected.value;
-    if (opened && process) return follow(opened, process);
-    return undefined;
+    return opened && process ? follow(opened, process) : undefined;
   });
 }
 
+/** What was evaluated since the last look. */
+class Arrived {
+  /** Their ids, the last {@link MOST}. */
+  readonly messages: string[] = [];
+  /** Ticks of the cron have no id that anybody could ask for. */
+  ticks = 0;
+  skipped = 0;
+
+  get isEmpty(): boolean {
+    return this.messages.length === 0 && this.ticks === 0;
+  }
+
+  add(message: string): void {
+    this.messages.push(message);
+    if (this.messages.length <= MOST) return;
+    this.messages.shift();
+    this.skipped += 1;
+  }
+}
+
 function follow(opened: Unit, process: string): () => void {
-  let arrived: string[] = [];
-  let skipped = 0;
+  let arrived = new Arrived();
   let due: ReturnType<typeof setTimeout> | undefined;
   let isOver = false;
   const look = async () => {
-    const messages = arrived.filter((message) => !own.delete(message));
-    const missed = skipped;
-    arrived = [];
-    skipped = 0;
-    if (missed > 0) show({ kind: 'note', text: `… ${missed.toLocaleString('en')} messages more: the view Messages has them all` });
-    const outcomes = await Promise.all(messages.map((message) => opened.result({ process, message })));
+    const { messages, ticks, skipped } = arrived;
+    arrived = new Arrived();
+    if (skipped > 0) show({ kind: 'note', text: `… ${skipped.toLocaleString('en')} messages more: the view Messages has them all` });
+    const others = messages.filter((message) => !own.delete(message));
+    const outcomes = await Promise.all(others.map((message) => opened.result({ process, message })));
+    if (ticks > 0) outcomes.push(...(await lastTicks(opened, process, ticks)));
     if (isOver) return;
     for (const outcome of outcomes) {
       // What was evaluated as Lua, such as by Run, is shown where that was asked for.
@@ -39,7 +58,9 @@ function follow(opened: Unit, process: string): () => void {
     }
   };
   const plan = () => {
-    if (due !== undefined || arrived.length === 0 || shownPanel.value !== 'console') return;
+    // While another view is shown, nobody reads it: the last of it is shown when they come back.
+    const isShown = shownPanel.value === 'console';
+    if (!isShown || due !== undefined || arrived.isEmpty) return;
     due = setTimeout(() => {
       void look()
         .catch(() => undefined)
@@ -50,15 +71,12 @@ function follow(opened: Unit, process: string): () => void {
     }, PACE_MS);
   };
   const end = opened.on('evaluated', (event) => {
-    if (event.process !== process || event.cron) return;
-    arrived.push(event.message);
-    if (arrived.length > MOST) {
-      arrived.shift();
-      skipped += 1;
-    }
+    if (event.process !== process) return;
+    // The list of outcomes, which has those of ticks, has none that failed.
+    if (!event.cron) arrived.add(event.message);
+    else if (!event.failed) arrived.ticks += 1;
     plan();
   });
-  // While another view is shown, nobody reads it: the last of it is shown when they come back.
   const endPlans = effect(plan);
   return () => {
     isOver = true;
@@ -66,4 +84,10 @@ function follow(opened: Unit, process: string): () => void {
     endPlans();
     end();
   };
+}
+
+/** What the last ticks of the cron came to, the oldest first. */
+async function lastTicks(opened: Unit, process: string, count: number): Promise<Outcome[]> {
+  const { edges } = await opened.results({ process, sort: 'DESC', limit: Math.min(count, MOST) });
+  return edges.filter(({ cursor }) => positionOf(cursor).cron !== undefined).map(({ node }) => node).reverse();
 }

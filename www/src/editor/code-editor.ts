@@ -46,6 +46,8 @@ export class CodeEditor {
 
   /** Another file, or another text of this one: an example was chosen, or a link opened. */
   #show(name: string, text: string): void {
+    const isRenamed = !files.peek().some((file) => file.name === this.#shown) && this.#view.state.doc.toString() === text;
+    if (isRenamed) this.#shown = name;
     if (name !== this.#shown) {
       this.#states.set(this.#shown, this.#view.state);
       const known = this.#states.get(name);

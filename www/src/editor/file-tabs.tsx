@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { MAIN, active, activeName, fileNames, files, remove, rename, write } from '../workspace/files.ts';
-import { problems } from '../workspace/problems.ts';
+import { problems, reveal } from '../workspace/problems.ts';
 import { nameProblem } from '../workspace/source-file.ts';
 
 /** What is asked for a name: a new file, or the one that is shown. */
@@ -28,6 +28,12 @@ export function FileTabs() {
     show(next);
     document.getElementById(`file-${next}`)?.focus();
   };
+  /** The question is gone then: the focus is at the tab that is shown. */
+  const back = (answered: () => void) => {
+    answered();
+    removing.value = false;
+    document.getElementById(`file-${activeName.peek()}`)?.focus();
+  };
   const named = (name: string) => {
     const error = nameProblem(name, files.peek());
     if (error) {
@@ -36,7 +42,9 @@ export function FileTabs() {
     }
     if (asking.value?.for === 'rename') rename(shown, name);
     else write(name, 'local M = {}\n\nreturn M\n');
-    show(name);
+    asking.value = null;
+    // What comes next is to write it.
+    reveal(name, 1);
   };
   return (
     <div class="files">
@@ -78,7 +86,7 @@ export function FileTabs() {
         )}
       </div>
       {removing.value && shown !== MAIN && (
-        <DeleteQuestion name={shown} onDelete={() => (remove(shown), (removing.value = false))} onKeep={() => (removing.value = false)} />
+        <DeleteQuestion name={shown} onDelete={() => back(() => remove(shown))} onKeep={() => back(() => undefined)} />
       )}
       {asking.value && (
         <NameForm
@@ -87,7 +95,7 @@ export function FileTabs() {
           initial={asking.value.for === 'add' ? '' : shown}
           error={asking.value.error}
           onName={named}
-          onCancel={() => (asking.value = null)}
+          onCancel={() => back(() => (asking.value = null))}
         />
       )}
     </div>

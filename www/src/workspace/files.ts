@@ -1,4 +1,4 @@
-import { computed } from '@preact/signals';
+import { batch, computed } from '@preact/signals';
 import { kept } from '../app/kept.ts';
 import first from '../../examples/token/process.lua?raw';
 import { MAIN, type SourceFile } from './source-file.ts';
@@ -33,19 +33,25 @@ export function write(name: string, text: string): void {
 /** Gives a file another name. `main.lua` keeps its own. */
 export function rename(name: string, next: string): void {
   if (name === MAIN) return;
-  files.value = files.value.map((file) => (file.name === name ? { ...file, name: next } : file));
-  if (active.value === name) active.value = next;
+  batch(() => {
+    files.value = files.value.map((file) => (file.name === name ? { ...file, name: next } : file));
+    if (active.value === name) active.value = next;
+  });
 }
 
 /** Takes a file away. `main.lua` stays. */
 export function remove(name: string): void {
   if (name === MAIN) return;
-  files.value = files.value.filter((file) => file.name !== name);
-  if (active.value === name) active.value = MAIN;
+  batch(() => {
+    files.value = files.value.filter((file) => file.name !== name);
+    if (active.value === name) active.value = MAIN;
+  });
 }
 
 /** Puts other files in the place of all. */
 export function replaceAll(next: readonly SourceFile[]): void {
-  files.value = next;
-  active.value = next[0]?.name ?? MAIN;
+  batch(() => {
+    files.value = next;
+    active.value = next[0]?.name ?? MAIN;
+  });
 }
