@@ -1,3 +1,4 @@
+import { useSignal } from '@preact/signals';
 import type { Outcome, OutboxTag } from 'ao-unit/unit';
 import { withoutColours } from '../app/colours.ts';
 import { whois } from '../unit/people.ts';
@@ -56,20 +57,32 @@ function Sent({ title, total, each }: { title: string; total: number; each: read
         {title} ({count(total)})
       </h4>
       <ul class="sent" aria-label={title}>
-        {each.map(({ to, tags, data }, place) => (
-          <li key={place}>
-            <details>
-              <summary>
-                {to} <strong>{textOf(tags.find(({ name }) => name === 'Action')?.value)}</strong> <span class="quiet">{textOf(data).slice(0, 120)}</span>
-              </summary>
-              <TagTable tags={tags} label={`Tags of message ${place + 1}`} />
-              <DataView data={textOf(data)} label={`Data of message ${place + 1}`} />
-            </details>
-          </li>
+        {each.map((item, place) => (
+          <SentLine key={place} item={item} place={place} />
         ))}
       </ul>
       {total > each.length && <p class="quiet">…and {count(total - each.length)} more</p>}
     </>
+  );
+}
+
+/** A line, and all of it when it is opened. */
+function SentLine({ item: { to, tags, data }, place }: { item: SentItem; place: number }) {
+  const isOpen = useSignal(false);
+  return (
+    <li>
+      <details onToggle={({ currentTarget }) => (isOpen.value = currentTarget.open)}>
+        <summary>
+          {to} <strong>{textOf(tags.find(({ name }) => name === 'Action')?.value)}</strong> <span class="quiet">{textOf(data).slice(0, 120)}</span>
+        </summary>
+        {isOpen.value && (
+          <>
+            <TagTable tags={tags} label={`Tags of message ${place + 1}`} />
+            <DataView data={textOf(data)} label={`Data of message ${place + 1}`} />
+          </>
+        )}
+      </details>
+    </li>
   );
 }
 

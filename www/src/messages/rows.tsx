@@ -20,6 +20,7 @@ export function Rows() {
   const seen = useSignal(20);
   const row = useSignal(ROW);
   const head = useRef<string | undefined>(undefined);
+  const top = useRef(0);
   const all = entries.value;
   const at = chosen.value ? keyOf(chosen.value) : '';
 
@@ -27,6 +28,7 @@ export function Rows() {
     const box = scroller.current;
     if (!box) return;
     row.value = box.clientWidth < NARROW ? ROW_NARROW : ROW;
+    top.current = box.scrollTop;
     first.value = Math.max(0, Math.floor(box.scrollTop / row.value) - BEYOND);
     seen.value = Math.ceil(box.clientHeight / row.value) + 2 * BEYOND;
   };
@@ -42,12 +44,12 @@ export function Rows() {
   // Who reads further down is not moved by what is new above.
   useLayoutEffect(() => {
     const box = scroller.current;
-    if (box && box.scrollTop > 0 && head.current !== undefined) {
+    // What was told of the last scroll: to ask now would have the page laid out once more.
+    if (box && top.current > 0 && head.current !== undefined) {
       const added = all.findIndex((entry) => keyOf(entry) === head.current);
       if (added > 0) box.scrollTop += added * row.peek();
     }
     head.current = all[0] && keyOf(all[0]);
-    look();
   }, [all]);
 
   const move = (event: KeyboardEvent) => {

@@ -7,8 +7,8 @@ type Evaluated = UnitEvent<'evaluated'>;
 type Told = Pick<Evaluated, 'failed' | 'gas'>;
 
 /** A page of a log is as long as can be read in so many milliseconds, within these bounds. */
-const PACE_MS = 40;
-const SHORTEST = 10;
+const PACE_MS = 100;
+const SHORTEST = 25;
 const LONGEST = 200;
 
 /**
