@@ -28,7 +28,7 @@ test('the slider brings back earlier balances, any two states are compared, and 
     await tree.getByRole('treeitem', { name: / 1000 new$/ }).waitFor();
     assert.equal(await tree.getByRole('treeitem', { name: / 250$/ }).count(), 0);
     await page.keyboard.press('Home');
-    await changes.getByText('made the process').waitFor();
+    await changes.getByText('The process begins here').waitFor();
     await tree.getByRole('treeitem', { name: /^\S{43,45} .*1000000000000000000\.0$/ }).waitFor();
 
     await panel.getByRole('spinbutton', { name: 'Compare with message' }).fill('2');

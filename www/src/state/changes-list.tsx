@@ -3,8 +3,8 @@ import { textOf } from './tree.tsx';
 
 interface ChangesProps {
   readonly title: string;
-  /** `undefined` while they are looked for. */
-  readonly changes: Changes | undefined;
+  /** `undefined` while they are looked for; `null` where there is nothing to compare with. */
+  readonly changes: Changes | null | undefined;
   /** Shows the place of a change in the tree. */
   readonly onShow?: ((path: string) => void) | undefined;
 }
@@ -14,7 +14,7 @@ export function ChangesList({ title, changes, onShow }: ChangesProps) {
   return (
     <section class="changes" aria-label="Changes">
       <h3>
-        <span role="status">{changes ? `${title} ${counted(changes)}` : `${title}…`}</span>
+        <span role="status">{changes ? `${title} ${counted(changes)}` : changes === null ? title : `${title}…`}</span>
       </h3>
       {changes && changes.list.length > 0 && (
         <ul>

@@ -8,7 +8,7 @@ import { messageAt } from './log.ts';
 export interface Present {
   readonly look: Look;
   readonly title: string;
-  readonly changes: Changes | undefined;
+  readonly changes: Changes | null | undefined;
 }
 
 /** Changes are looked for after so many milliseconds of quiet: a busy process is not held up. */
@@ -46,11 +46,11 @@ export class Live {
     this.#turn += 1;
   }
 
-  async #changes(unit: Unit, summary: ProcessSummary, look: Look, nonce: number): Promise<[title: string, changes: Changes]> {
+  async #changes(unit: Unit, summary: ProcessSummary, look: Look, nonce: number): Promise<[title: string, changes: Changes | null]> {
     const name = await nameOfMessage(unit, summary.id, nonce);
-    if (nonce === 0) return [`${name} made the process`, { list: [], isCut: false }];
+    if (nonce === 0) return ['No message has come yet', null];
     if (summary.cron && (await endsInTick(unit, summary.id))) {
-      return [`Ticks of the cron since ${name} changed`, await changesBetween(Look.then(unit, summary.id, nonce), look)];
+      return [`Ticks of the cron since message ${nonce} changed`, await changesBetween(Look.then(unit, summary.id, nonce), look)];
     }
     if ((await unit.outcomeAt(summary.id, nonce)).Error) return [`${name} failed and changed`, { list: [], isCut: false }];
     const last = this.#last;

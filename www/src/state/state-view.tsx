@@ -15,8 +15,8 @@ interface StateViewProps {
   readonly log: Log;
   /** What is said of the changes: whose they are. */
   readonly title: string;
-  /** `undefined` while they are looked for. */
-  readonly changes: Changes | undefined;
+  /** `undefined` while they are looked for; `null` where there is nothing to compare with. */
+  readonly changes: Changes | null | undefined;
 }
 
 const ROOTS = [
@@ -26,7 +26,7 @@ const ROOTS = [
 
 /** A state of a process, now or then: what changed, its globals, its handlers, its inbox. */
 export function StateView({ look, log, title, changes }: StateViewProps) {
-  const model = useMemo(() => new TreeModel(['own']), [look.process]);
+  const model = useMemo(() => new TreeModel(['own']), []);
   useEffect(() => void model.show(look), [model, look]);
   const onShow = (path: string) => void model.reveal(path);
   return (

@@ -8,7 +8,7 @@ import type { Moment } from './moments.ts';
 export interface Past {
   readonly look: Look;
   readonly title: string;
-  readonly changes: Changes | undefined;
+  readonly changes: Changes | null | undefined;
 }
 
 /** The slider rests so many milliseconds before a state is brought back. */
@@ -52,8 +52,8 @@ export class Travel {
     this.underWay.value = undefined;
   }
 
-  async #compared(unit: Unit, { id, cron }: ProcessSummary, at: Moment, against: Moment | undefined): Promise<{ title: string; changes: Changes }> {
-    if (!against) return { title: `${at.name} made the process`, changes: { list: [], isCut: false } };
+  async #compared(unit: Unit, { id, cron }: ProcessSummary, at: Moment, against: Moment | undefined): Promise<{ title: string; changes: Changes | null }> {
+    if (!against) return { title: at.nonce === 0 ? 'The process begins here' : 'Another message is needed to compare with', changes: null };
     const ticks = cron ? ', with the ticks of the cron between them,' : '';
     const title = `From ${against.name} to ${at.name}${ticks} changed`;
     return { title, changes: await changesBetween(this.#look(unit, id, against.nonce), this.#look(unit, id, at.nonce)) };
