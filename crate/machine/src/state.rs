@@ -11,12 +11,17 @@ use std::ptr;
 
 use mlua::{Lua, ffi};
 
+use crate::pool::Pool;
+
 /// What Lua's objects need. More than that the allocator of WebAssembly gives only by a detour.
-const ALIGNMENT: usize = align_of::<u64>();
+pub(crate) const ALIGNMENT: usize = align_of::<u64>();
 
 /// A state that is closed when it is dropped; whatever refers to it is dropped before.
 #[derive(Debug)]
-pub(crate) struct State(*mut ffi::lua_State);
+pub(crate) struct State {
+    lua: *mut ffi::lua_State,
+    pool: *mut Pool,
+}
 
 impl State {
     /// A state with the safe libraries of Lua and with `debug`, of which `lua/sandbox.lua` leaves little.
@@ -26,8 +31,10 @@ impl State {
     /// When there is no memory for it.
     pub(crate) fn open() -> mlua::Result<(Self, Lua)> {
         unsafe {
-            let state = ffi::lua_newstate(allocate, ptr::null_mut());
+            let pool = Box::into_raw(Box::new(Pool::new()));
+            let state = ffi::lua_newstate(allocate, pool.cast());
             if state.is_null() {
+                drop(Box::from_raw(pool));
                 return Err(mlua::Error::MemoryError(
                     "no memory for a Lua state".to_owned(),
                 ));
@@ -38,14 +45,17 @@ impl State {
                 ffi::lua_settop(state, -2);
             }
             let lua = Lua::get_or_init_from_ptr(state).clone();
-            Ok((Self(state), lua))
+            Ok((Self { lua: state, pool }, lua))
         }
     }
 }
 
 impl Drop for State {
     fn drop(&mut self) {
-        unsafe { ffi::lua_close(self.0) }
+        unsafe {
+            ffi::lua_close(self.lua);
+            drop(Box::from_raw(self.pool));
+        }
     }
 }
 
@@ -61,29 +71,63 @@ const LIBRARIES: &[(&std::ffi::CStr, ffi::lua_CFunction)] = &[
 
 /// Lua's allocator, by the contract of `lua_Alloc`.
 unsafe extern "C" fn allocate(
-    _: *mut c_void,
+    pool: *mut c_void,
     block: *mut c_void,
     old_size: usize,
     new_size: usize,
 ) -> *mut c_void {
-    let (block, layout) = (block.cast::<u8>(), |size| {
-        Layout::from_size_align(size, ALIGNMENT)
-    });
-    let (Ok(old), Ok(new)) = (layout(old_size), layout(new_size)) else {
-        return ptr::null_mut();
-    };
-    let moved = unsafe {
-        match (block.is_null(), new_size) {
+    unsafe {
+        let (pool, block) = (&mut *pool.cast::<Pool>(), block.cast::<u8>());
+        // Of what is new, Lua says the kind and not the size.
+        let resized = match (block.is_null(), new_size) {
             (true, 0) => ptr::null_mut(),
-            (true, _) => alloc(new),
+            (true, _) => obtain(pool, new_size),
             (false, 0) => {
-                dealloc(block, old);
+                release(pool, block, old_size);
                 ptr::null_mut()
             }
-            (false, _) => realloc(block, old, new_size),
-        }
-    };
-    moved.cast()
+            (false, _) => resize(pool, block, old_size, new_size),
+        };
+        resized.cast()
+    }
+}
+
+unsafe fn obtain(pool: &mut Pool, size: usize) -> *mut u8 {
+    if Pool::has(size) {
+        return unsafe { pool.take(size) };
+    }
+    match Layout::from_size_align(size, ALIGNMENT) {
+        Ok(layout) => unsafe { alloc(layout) },
+        Err(_) => ptr::null_mut(),
+    }
+}
+
+unsafe fn release(pool: &mut Pool, block: *mut u8, size: usize) {
+    if Pool::has(size) {
+        unsafe { pool.give(block, size) };
+    } else if let Ok(layout) = Layout::from_size_align(size, ALIGNMENT) {
+        unsafe { dealloc(block, layout) };
+    }
+}
+
+unsafe fn resize(pool: &mut Pool, block: *mut u8, old_size: usize, new_size: usize) -> *mut u8 {
+    match (Pool::has(old_size), Pool::has(new_size)) {
+        (true, true) if Pool::room(old_size) == Pool::room(new_size) => block,
+        (false, false) => match Layout::from_size_align(old_size, ALIGNMENT) {
+            Ok(layout) => unsafe { realloc(block, layout, new_size) },
+            Err(_) => ptr::null_mut(),
+        },
+        _ => unsafe {
+            let moved = obtain(pool, new_size);
+            if moved.is_null() {
+                // What becomes smaller, Lua expects to have.
+                return if new_size < old_size { block } else { moved };
+            }
+            ptr::copy_nonoverlapping(block, moved, old_size.min(new_size));
+            release(pool, block, old_size);
+            moved
+        },
+    }
 }
 
 /// An error that nothing caught: there was no memory even to report it.
