@@ -12,7 +12,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     // The editor is one large piece, and may be.
     chunkSizeWarningLimit: 600,
-    rollupOptions: { input: ['index.html', 'embed.html'], output: { manualChunks: chunkOf } },
+    rollupOptions: { input: ['index.html', 'embed.html', 'bench.html'], output: { manualChunks: chunkOf } },
   },
   plugins: [policy(), besidePages()],
 });

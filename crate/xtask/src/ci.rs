@@ -5,6 +5,7 @@ use std::process::Command;
 use anyhow::Result;
 
 use crate::{
+    bench,
     setup::{self, Need},
     shell::{command, done, run as run_command, say, succeeds},
     tally::Tally,
@@ -12,7 +13,7 @@ use crate::{
     toolchain::{TARGET, Toolchain},
 };
 
-/// Format and lints, then the tests, whose count is the last line.
+/// Format and lints, the benchmark, then the tests, whose count is the last line.
 ///
 /// A check that fails hides no test: it is counted as one failure among theirs.
 pub(crate) fn run() -> Tally {
@@ -20,6 +21,7 @@ pub(crate) fn run() -> Tally {
     total.add(checked("format", format()));
     total.add(checked("lints, natively", lint_natively()));
     total.add(checked("lints, for wasm", lint_for_wasm()));
+    total.add(checked("benchmark", benchmark()));
     total.add(test::run(&[]));
     total
 }
@@ -35,6 +37,15 @@ fn checked(name: &str, result: Result<()>) -> Tally {
             Tally::one(false)
         }
     }
+}
+
+/// It fails for sizes, and for ratios that are not half as good as their bar.
+fn benchmark() -> Result<()> {
+    let quick = bench::Options {
+        quick: true,
+        json: false,
+    };
+    bench::run(&[], quick)
 }
 
 fn format() -> Result<()> {

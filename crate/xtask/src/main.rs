@@ -57,10 +57,13 @@ enum Verb {
         /// Only these suites; all of them when none is named
         suites: Vec<test::Suite>,
     },
-    /// Measure what has a bar to keep
+    /// Measure how fast it is, beside what people would use instead
     Bench {
-        /// Only these suites; all of them when none is named
+        /// Only these suites; all that have keys when none is named
         suites: Vec<bench::Suite>,
+        /// Fewer rounds: under five minutes for all keys
+        #[arg(long)]
+        quick: bool,
         /// Print one JSON line last
         #[arg(long)]
         json: bool,
@@ -98,7 +101,11 @@ fn run() -> Result<ExitCode> {
         Verb::Demo { json } => demo::run(json)?,
         Verb::Start { port } => start::run(port)?,
         Verb::Test { suites } => return Ok(conclude(test::run(&suites))),
-        Verb::Bench { suites, json } => bench::run(&suites, json)?,
+        Verb::Bench {
+            suites,
+            quick,
+            json,
+        } => bench::run(&suites, bench::Options { quick, json })?,
         Verb::Fuzz {
             targets,
             seconds,

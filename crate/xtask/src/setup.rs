@@ -6,6 +6,7 @@
 mod apt;
 mod browser;
 mod emscripten;
+mod lua;
 mod node;
 mod tools;
 mod wasm;
@@ -30,6 +31,8 @@ pub(crate) enum Need {
     WasmPack,
     /// Chromium and its driver.
     Browser,
+    /// The machine's own Lua, beside which ours is measured.
+    Lua,
 }
 
 /// What building needs.
@@ -39,7 +42,7 @@ pub(crate) const TO_BUILD: [Need; 4] =
 /// Installs everything.
 pub(crate) fn all() -> Result<()> {
     ensure(&TO_BUILD)?;
-    ensure(&[Need::WasmPack, Need::Browser])
+    ensure(&[Need::WasmPack, Need::Browser, Need::Lua])
 }
 
 /// Installs what is missing of `needs`, in their order.
@@ -52,6 +55,7 @@ pub(crate) fn ensure(needs: &[Need]) -> Result<()> {
             Need::WasmBindgen => tools::ensure_wasm_bindgen()?,
             Need::WasmPack => tools::ensure_wasm_pack()?,
             Need::Browser => browser::ensure()?,
+            Need::Lua => lua::ensure()?,
         }
     }
     Ok(())

@@ -41,25 +41,72 @@ struct Budget {
 /// When something is over its budget, or missing.
 pub(crate) fn run() -> Result<()> {
     build::package()?;
-    let dist = root().join("pkg/dist");
-    let files = weigh(&dist)?;
-    let mut over = Vec::new();
-
+    let (files, entries) = all()?;
     print_row(["pkg/dist", "raw", "gzip", "budget"]);
-    for (name, weight) in &files {
-        let budget = FILES.iter().find(|(file, _)| file == name);
-        let budget = budget.map(|(_, kilobytes)| *kilobytes);
-        print_weight(name, *weight, budget);
-        over.extend(excess(name, *weight, budget));
-    }
-    for (name, _) in FILES {
-        if !files.contains_key(name) {
-            over.push(format!("{name} is missing"));
-        }
-    }
-
+    files.iter().for_each(Weighed::print);
     println!();
     print_row(["what an entry loads", "raw", "gzip", "budget"]);
+    entries.iter().for_each(Weighed::print);
+
+    let over: Vec<String> = files
+        .iter()
+        .chain(&entries)
+        .filter_map(Weighed::excess)
+        .collect();
+    if !over.is_empty() {
+        bail!("over budget: {}", over.join("; "));
+    }
+    Ok(())
+}
+
+/// What has been built: names, compressed bytes, and budgets in kilobytes.
+///
+/// # Errors
+///
+/// When a file is missing that has a budget.
+pub(crate) fn weights() -> Result<Vec<(String, usize, Option<usize>)>> {
+    let (files, entries) = all()?;
+    let weighed = files.into_iter().chain(entries);
+    Ok(weighed
+        .map(|it| (it.name, it.weight.gzip, it.kilobytes))
+        .collect())
+}
+
+/// Something that has a weight, and may have a budget.
+struct Weighed {
+    name: String,
+    weight: Weight,
+    kilobytes: Option<usize>,
+}
+
+impl Weighed {
+    fn print(&self) {
+        let budget = self.kilobytes.map(|kilobytes| format!("{kilobytes} kB"));
+        print_row([
+            &self.name,
+            &self.weight.raw.to_string(),
+            &self.weight.gzip.to_string(),
+            &budget.unwrap_or_default(),
+        ]);
+    }
+
+    fn excess(&self) -> Option<String> {
+        let (kilobytes, gzip) = (self.kilobytes?, self.weight.gzip);
+        let is_over = gzip > kilobytes * 1000;
+        is_over.then(|| format!("{} has {gzip} bytes, budget {kilobytes} kB", self.name))
+    }
+}
+
+/// The files that ship, and what each entry loads of them.
+fn all() -> Result<(Vec<Weighed>, Vec<Weighed>)> {
+    let dist = root().join("pkg/dist");
+    let files = weigh(&dist)?;
+    for (name, _) in FILES {
+        if !files.contains_key(name) {
+            bail!("{name} is missing");
+        }
+    }
+    let mut loads = Vec::new();
     for entry in entries()? {
         let loaded = closure::of(&entry, |name| {
             let counts = files.contains_key(name) && !SELDOM.contains(&name);
@@ -73,20 +120,26 @@ pub(crate) fn run() -> Result<()> {
                 .fold(Weight::default(), Weight::plus)
         };
         let budget = ENTRIES.iter().find(|budget| budget.entry == entry);
-        let parts = [
-            ("scripts", sum(is_script), budget.map(|it| it.scripts)),
-            ("and wasm", sum(|_| true), budget.map(|it| it.all)),
-        ];
-        for (part, weight, kilobytes) in parts {
-            let name = format!("{entry}: {part}");
-            print_weight(&name, weight, kilobytes);
-            over.extend(excess(&name, weight, kilobytes));
-        }
+        loads.push(Weighed {
+            name: format!("{entry}: scripts"),
+            weight: sum(is_script),
+            kilobytes: budget.map(|it| it.scripts),
+        });
+        loads.push(Weighed {
+            name: format!("{entry}: and wasm"),
+            weight: sum(|_| true),
+            kilobytes: budget.map(|it| it.all),
+        });
     }
-    if !over.is_empty() {
-        bail!("over budget: {}", over.join("; "));
-    }
-    Ok(())
+    let weighed = |(name, weight)| Weighed {
+        kilobytes: FILES
+            .iter()
+            .find(|(file, _)| *file == name)
+            .map(|(_, kilobytes)| *kilobytes),
+        name,
+        weight,
+    };
+    Ok((files.into_iter().map(weighed).collect(), loads))
 }
 
 /// The scripts that the manifest of the package exports.
@@ -151,22 +204,6 @@ fn compressed(bytes: &[u8]) -> Result<usize> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
     encoder.write_all(bytes)?;
     Ok(encoder.finish()?.len())
-}
-
-fn excess(name: &str, weight: Weight, kilobytes: Option<usize>) -> Option<String> {
-    let kilobytes = kilobytes?;
-    let is_over = weight.gzip > kilobytes * 1000;
-    is_over.then(|| format!("{name} has {} bytes, budget {kilobytes} kB", weight.gzip))
-}
-
-fn print_weight(name: &str, weight: Weight, kilobytes: Option<usize>) {
-    let budget = kilobytes.map_or_else(String::new, |kilobytes| format!("{kilobytes} kB"));
-    print_row([
-        name,
-        &weight.raw.to_string(),
-        &weight.gzip.to_string(),
-        &budget,
-    ]);
 }
 
 fn print_row([name, raw, gzip, budget]: [&str; 4]) {

@@ -1,0 +1,3 @@
+Handlers.add('Ping', 'Ping', function(msg)
+  msg.reply({ Data = 'pong' })
+end)
