@@ -55,9 +55,15 @@ test('who signs a message is chosen, and it may go to any process', { timeout: 1
     await playground.sent();
     assert.match(await panel.getByRole('listbox', { name: 'Messages' }).getByRole('option', { selected: true }).innerText(), /Transfer from alice/);
     await panel.getByRole('combobox', { name: 'To', exact: true }).selectOption({ label: 'another address…' });
-    await panel.getByRole('textbox', { name: 'Address' }).fill('nobody-is-here');
-    await panel.getByRole('button', { name: 'Send', exact: true }).click();
-    assert.match(await playground.sent(), /^PROCESS_NOT_FOUND: .*nobody-is-here/);
+    for (const [address, says] of [
+      ['nobody-is-here', /^ITEM_INVALID: `nobody-is-here` is not an id/],
+      ['A'.repeat(43), /^PROCESS_NOT_FOUND: .*A{43}/],
+    ]) {
+      await panel.getByRole('textbox', { name: 'Address' }).fill(address);
+      await panel.getByRole('button', { name: 'Send', exact: true }).click();
+      const line = panel.getByRole('status', { name: 'Sending' });
+      await line.filter({ hasText: says }).waitFor();
+    }
   }),
 );
 
