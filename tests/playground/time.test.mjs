@@ -32,7 +32,7 @@ test('the slider brings back earlier balances, any two states are compared, and 
     await tree.getByRole('treeitem', { name: /^\S{43,45} .*1000000000000000000\.0$/ }).waitFor();
 
     await panel.getByRole('spinbutton', { name: 'Compare with message' }).fill('2');
-    await changes.getByText(/^From message 2 \(Transfer\) to message 0 .*changed 3 values/).waitFor();
+    await changes.getByText(/^From message 2 \(Transfer\) to message 0 .*: 3 values changed/).waitFor();
     assert.equal(await changes.getByRole('listitem').filter({ hasText: 'removed' }).count(), 2);
     await panel.getByRole('spinbutton', { name: 'Compare with message' }).fill('');
 
@@ -40,7 +40,7 @@ test('the slider brings back earlier balances, any two states are compared, and 
     await said.getByText('The state after message 1.').waitFor();
     await panel.getByRole('button', { name: 'Continue from here' }).click();
     await panel.getByRole('status', { name: 'Continue from here' }).getByText('is selected now').waitFor();
-    await changes.getByText(/^From message 0 .* to message 1 \(Transfer\) changed 2 values/).waitFor();
+    await changes.getByText(/^From message 0 .* to message 1 \(Transfer\): 2 values changed/).waitFor();
 
     // What is run in the fork is its own.
     await playground.write('for holder in pairs(Balances) do Balances[holder] = 7 end');

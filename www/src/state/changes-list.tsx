@@ -14,7 +14,7 @@ export function ChangesList({ title, changes, onShow }: ChangesProps) {
   return (
     <section class="changes" aria-label="Changes">
       <h3>
-        <span role="status">{changes ? `${title} ${counted(changes)}` : changes === null ? title : `${title}…`}</span>
+        <span role="status">{changes ? `${title}: ${counted(changes)} changed` : changes === null ? title : `${title}…`}</span>
       </h3>
       {changes && changes.list.length > 0 && (
         <ul>

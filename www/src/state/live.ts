@@ -50,14 +50,14 @@ export class Live {
     const name = await nameOfMessage(unit, summary.id, nonce);
     if (nonce === 0) return ['No message has come yet', null];
     if (summary.cron && (await endsInTick(unit, summary.id))) {
-      return [`Ticks of the cron since message ${nonce} changed`, await changesBetween(Look.then(unit, summary.id, nonce), look)];
+      return [`Ticks of the cron since message ${nonce}`, await changesBetween(Look.then(unit, summary.id, nonce), look)];
     }
-    if ((await unit.outcomeAt(summary.id, nonce)).Error) return [`${name} failed and changed`, { list: [], isCut: false }];
+    if ((await unit.outcomeAt(summary.id, nonce)).Error) return [`${name} failed`, { list: [], isCut: false }];
     const last = this.#last;
     const isNext = last?.look.process === summary.id && last.evaluated === summary.evaluated - 1 && last.look.nonce === nonce - 1;
     const before = isNext ? last.look.settled(unit) : Look.then(unit, summary.id, nonce - 1);
-    const ticks = summary.cron && !isNext ? ', and ticks of the cron before it,' : '';
-    return [`${name}${ticks} changed`, await changesBetween(before, look)];
+    const ticks = summary.cron && !isNext ? ', and ticks of the cron before it' : '';
+    return [`${name}${ticks}`, await changesBetween(before, look)];
   }
 }
 

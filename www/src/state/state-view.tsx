@@ -1,4 +1,4 @@
-import { useEffect, useMemo } from 'preact/hooks';
+import { useEffect } from 'preact/hooks';
 import { messageOf } from '../app/message-of.ts';
 import type { Changes } from './changes.ts';
 import { ChangesList } from './changes-list.tsx';
@@ -24,10 +24,13 @@ const ROOTS = [
   { path: 'runtime', title: 'Globals of the runtime' },
 ];
 
+/** What is open stays so, from panel to panel and from process to process. */
+const model = new TreeModel(['own']);
+
 /** A state of a process, now or then: what changed, its globals, its handlers, its inbox. */
 export function StateView({ look, log, title, changes }: StateViewProps) {
-  const model = useMemo(() => new TreeModel(['own']), []);
-  useEffect(() => void model.show(look), [model, look]);
+  useEffect(() => void model.show(look), [look]);
+  useEffect(() => () => model.clear(), []);
   const onShow = (path: string) => void model.reveal(path);
   return (
     <div class="state">

@@ -35,9 +35,20 @@ export class TreeModel {
     return this.#read();
   }
 
+  /** Forgets the state, and keeps what is open. */
+  clear(): void {
+    this.#look = undefined;
+    this.pages.value = new Map();
+  }
+
   toggle(path: string): Promise<void> {
-    if (!this.#turned.delete(path)) this.#turned.set(path, []);
-    return this.#read();
+    if (!this.#turned.delete(path)) {
+      this.#turned.set(path, []);
+      return this.#read();
+    }
+    // What is closed is gone at once: nothing needs to be asked.
+    this.pages.value = new Map([...this.pages.value].filter(([open]) => open !== path));
+    return Promise.resolve();
   }
 
   /** Shows the page that follows, or the one before. */
@@ -82,7 +93,8 @@ export class TreeModel {
         const shown = new Map<string, Page>();
         requests.forEach(({ path }, index) => {
           const page = pages[index];
-          if (page) shown.set(path, page);
+          // It may have been closed meanwhile.
+          if (page && this.#turned.has(path)) shown.set(path, page);
         });
         this.pages.value = shown;
         this.problem.value = undefined;

@@ -54,8 +54,8 @@ export class Travel {
 
   async #compared(unit: Unit, { id, cron }: ProcessSummary, at: Moment, against: Moment | undefined): Promise<{ title: string; changes: Changes | null }> {
     if (!against) return { title: at.nonce === 0 ? 'The process begins here' : 'Another message is needed to compare with', changes: null };
-    const ticks = cron ? ', with the ticks of the cron between them,' : '';
-    const title = `From ${against.name} to ${at.name}${ticks} changed`;
+    const ticks = cron ? ', with the ticks of the cron between them' : '';
+    const title = `From ${against.name} to ${at.name}${ticks}`;
     return { title, changes: await changesBetween(this.#look(unit, id, against.nonce), this.#look(unit, id, at.nonce)) };
   }
 
