@@ -2,10 +2,11 @@
 //!
 //! A mutable `i64` global, exported as `gas`, goes down by one at the head of
 //! every loop, by one at the entry of functions that break every cycle of calls,
-//! and by one for each 32 bytes that a bulk instruction moves. So between two counts
-//! only a bounded amount of work can happen: whoever runs for ever runs out. When the
-//! global falls below zero the machine executes `unreachable`, which nothing
-//! inside it can catch; a negative global tells the host why it trapped.
+//! by one for each 32 bytes that a bulk instruction moves, and by a thousand where
+//! something is thrown, which takes as long. So between two counts only a bounded
+//! amount of work can happen: whoever runs for ever runs out. When the global falls
+//! below zero the machine executes `unreachable`, which nothing inside it can catch;
+//! a negative global tells the host why it trapped.
 //!
 //! The global begins at the largest `i64`, so a host that never sets it meters nothing.
 
@@ -23,6 +24,10 @@ pub(crate) const GAS: &str = "gas";
 
 /// A bulk instruction costs one for each `2^BULK_SHIFT` bytes: about the time of a loop's turn.
 const BULK_SHIFT: i64 = 5;
+
+/// A throw, which is how errors and coroutines leave what they were in, takes some microseconds: as long as so many
+/// turns of a loop. `pcall` of an error, over and over, would be hundreds of times slower than its gas otherwise.
+const THROW: i64 = 1000;
 
 /// Answers `wasm` with metering.
 ///
@@ -77,20 +82,21 @@ impl Meter {
         dfs_in_order(&mut found, function, entry);
 
         // Backwards, so that a position stays right until its turn.
-        for (block, position) in found.bulk.into_iter().rev() {
-            splice(function, block, position, |code| {
-                self.charge_for_length(code);
+        for (block, position, cost) in found.within.into_iter().rev() {
+            splice(function, block, position, |code| match cost {
+                Cost::Length => self.charge_for_length(code),
+                Cost::Throw => self.charge(code, THROW),
             });
         }
         let entry = is_recursive.then_some(entry);
         for block in found.loops.into_iter().chain(entry) {
-            splice(function, block, 0, |code| self.charge_one(code));
+            splice(function, block, 0, |code| self.charge(code, 1));
         }
     }
 
-    fn charge_one(&self, code: &mut InstrSeqBuilder<'_>) {
+    fn charge(&self, code: &mut InstrSeqBuilder<'_>, gas: i64) {
         code.global_get(self.gas)
-            .i64_const(1)
+            .i64_const(gas)
             .binop(BinaryOp::I64Sub);
         self.settle(code);
     }
@@ -142,7 +148,16 @@ fn splice(
 #[derive(Default)]
 struct Points {
     loops: Vec<InstrSeqId>,
-    bulk: Vec<(InstrSeqId, usize)>,
+    /// In the order in which they stand in their blocks.
+    within: Vec<(InstrSeqId, usize, Cost)>,
+}
+
+/// What an instruction is charged for.
+#[derive(Clone, Copy)]
+enum Cost {
+    /// The bytes that it moves.
+    Length,
+    Throw,
 }
 
 impl<'code> Visitor<'code> for Points {
@@ -151,8 +166,9 @@ impl<'code> Visitor<'code> for Points {
             match instruction {
                 Instr::Loop(inner) => self.loops.push(inner.seq),
                 Instr::MemoryCopy(_) | Instr::MemoryFill(_) => {
-                    self.bulk.push((block.id(), position));
+                    self.within.push((block.id(), position, Cost::Length));
                 }
+                Instr::Throw(_) => self.within.push((block.id(), position, Cost::Throw)),
                 _ => {}
             }
         }

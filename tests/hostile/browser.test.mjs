@@ -1,0 +1,58 @@
+// The same corpus in Chromium, in a page of its own: the same outcomes, a page that is as it was, and a tab that stays
+// within its limits.
+
+import { test } from 'node:test';
+import assert from 'node:assert/strict';
+import { fileURLToPath } from 'node:url';
+import { FOLDERS, withBrowser } from '../demo/browser.mjs';
+
+const HERE = { '/hostile/': fileURLToPath(new URL('.', import.meta.url)) };
+/** A process may have 64 MB; eight of them are live, and the unit keeps images of the rest. */
+const MOST_BYTES = 1_500_000_000;
+
+test('the corpus does no harm to a page that holds its unit', { timeout: 600_000 }, (t) =>
+  withBrowser(
+    async ({ page, origin, complaints }) => {
+      await page.goto(`${origin}/hostile/page.html`);
+      await page.waitForFunction(() => globalThis.hostile !== undefined);
+      const before = await page.evaluate(surroundings);
+      for (const file of await page.evaluate(() => hostile.FILES)) {
+        await t.test(file, { timeout: 300_000 }, async () => {
+          const wrong = await page.evaluate(run, file);
+          assert.deepEqual(wrong, []);
+        });
+      }
+      assert.deepEqual(await page.evaluate(surroundings), before, 'what the page had is what it has');
+      const { bytes } = await page.evaluate(() => performance.measureUserAgentSpecificMemory?.() ?? { bytes: 0 });
+      assert.ok(bytes < MOST_BYTES, `the tab has ${bytes} bytes`);
+      assert.deepEqual(complaints, []);
+    },
+    { folders: { ...HERE, ...FOLDERS } },
+  ),
+);
+
+/** In the page: what is not as it should be, entry by entry. */
+async function run(file) {
+  const { attack, entriesOf, stage } = hostile;
+  const entries = entriesOf(await (await fetch(`/hostile/${file}.lua`)).text());
+  const ends = [];
+  const staged = await stage(hostile.openTestUnit, { after: (end) => ends.push(end) });
+  const all = [];
+  for (const entry of entries) {
+    const { wrong } = await attack(staged, entry);
+    all.push(...wrong.map((what) => `${entry.title}: ${what}`));
+  }
+  for (const end of ends) await end();
+  return all;
+}
+
+/** In the page: what a process could have reached, if it could reach anything. */
+function surroundings() {
+  return {
+    title: document.title,
+    elements: document.querySelectorAll('*').length,
+    globals: Object.keys(globalThis).sort(),
+    stored: localStorage.length,
+    prototypes: [Object, Array, String, Promise].map(({ prototype }) => Object.getOwnPropertyNames(prototype).length),
+  };
+}

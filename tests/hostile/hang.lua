@@ -1,0 +1,67 @@
+--- a loop without end
+-- expect error: out of gas
+while true do end
+--- a loop without end behind pcall
+-- expect error: out of gas
+while true do pcall(function() while true do end end) end
+--- a loop without end in a coroutine behind pcall
+-- expect error: out of gas
+local f = coroutine.wrap(function() while true do coroutine.yield() end end)
+while true do pcall(f) end
+--- goto in a circle
+-- expect error: out of gas
+::again:: goto again
+--- tail calls without end
+-- expect error: out of gas
+local function f() return f() end f()
+--- recursion without end
+-- expect error: stack overflow|not enough memory
+local function f() return 1 + f() end f()
+--- recursion without end behind pcall
+-- expect output: false
+local function f() return 1 + f() end print(tostring((pcall(f))))
+--- pcall within pcall without end
+-- expect anything
+local function f() return pcall(f) end print(tostring(f()))
+--- a metamethod that calls itself
+-- expect error: stack overflow
+local t = setmetatable({}, {}) getmetatable(t).__index = function(t, k) return t[k] end print(t.x)
+--- a coroutine within a coroutine without end
+-- expect anything
+local function f(n) return coroutine.wrap(function() return f(n + 1) end)() end f(1)
+--- a chain of __index that goes in a circle
+-- expect error: loop
+local a, b = {}, {} setmetatable(a, { __index = b }) setmetatable(b, { __index = a }) print(a.x)
+--- a pattern that explodes
+-- expect error: out of gas|pattern too complex
+print(("a"):rep(3000):find(("a*"):rep(20) .. "b"))
+--- a pattern with nested back references
+-- expect anything
+print(tostring(("x"):rep(5000):find("(x*)(x*)(x*)%1%2%3y")))
+--- gsub with an answer that grows
+-- expect error: memory|out of gas|too large|too long
+local s = ("x"):rep(100) for _ = 1, 100 do s = s:gsub("x", ("x"):rep(100)) end
+--- a comparison that contradicts itself
+-- expect anything
+local t = {} for i = 1, 1000 do t[i] = i end
+table.sort(t, function() return true end)
+--- a comparison that yields
+-- expect error: yield
+table.sort({ 3, 2, 1 }, function(a, b) coroutine.yield() return a < b end)
+--- sorting a table whose length is a lie
+-- expect error: too big|out of gas
+table.sort(setmetatable({}, { __len = function() return 1 << 31 end }))
+--- a key derivation with a billion rounds
+-- expect error: out of gas
+local crypto = require(".crypto")
+crypto.kdf.pbkdf2({ 1, 2, 3 }, { 1, 2, 3 }, 1000000000, 64, "sha256")
+--- an integer to a power without end
+-- expect error: out of gas|memory
+local bint = require(".bint")(65536) local x = bint(3) for _ = 1, 1e6 do x = x * x end
+--- a handler that waits for a message that never comes
+-- expect anything
+Handlers.add("Wait", "Wait", function() Receive({ Action = "Never" }) end)
+--- a pattern of a handler that hangs takes its gas and no more
+-- after anything
+-- expect output: added
+Handlers.prepend("Evil", function() while true do end end, function() end) print("added")

@@ -1,0 +1,28 @@
+// Hostile Lua, entry by entry: what is stated of it happens, and nobody else comes to harm.
+
+import { test } from 'node:test';
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { openTestUnit } from 'ao-unit/test';
+import { FILES, attack, entriesOf, stage } from './corpus.mjs';
+
+const corpus = await Promise.all(
+  FILES.map(async (file) => [file, entriesOf(await readFile(new URL(`${file}.lua`, import.meta.url), 'utf8'))]),
+);
+
+test('the corpus has a hundred entries', () => {
+  assert.ok(corpus.flatMap(([, entries]) => entries).length >= 100);
+});
+
+for (const [file, entries] of corpus) {
+  test(file, { timeout: 300_000 }, async (t) => {
+    const staged = await stage(openTestUnit, t);
+    for (const entry of entries) {
+      await t.test(entry.title, { timeout: 60_000 }, async (t) => {
+        const { wrong, took } = await attack(staged, entry);
+        if (took > 1000) t.diagnostic(`${Math.round(took)} ms`);
+        assert.deepEqual(wrong, []);
+      });
+    }
+  });
+}
