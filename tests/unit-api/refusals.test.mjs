@@ -92,7 +92,7 @@ inBrowser('what is refused', async (part, { page, complaints }) => {
       const verbs = ['processes', 'paused', 'replay', 'log', 'inspect', 'exportProcess', 'archive', 'on', 'watch'];
       const codes = [];
       for (const verb of verbs) {
-        const argument = { log: { process: 'p' }, on: 'error' }[verb] ?? 'p';
+        const argument = { log: { process: 'p' }, on: 'error', paused: {}, processes: {} }[verb] ?? 'p';
         const second = { inspect: '1', watch: '1' }[verb] ?? { url: 'x' };
         codes.push((await kit.refusal(async () => unit[verb](argument, second))).code);
       }
