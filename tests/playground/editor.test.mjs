@@ -101,6 +101,14 @@ test('names come from the process, with what docs/lua.md says of them', LIMIT, (
     const help = page.getByRole('tooltip');
     await help.getByText('at the beginning, for one run').waitFor();
     assert.match(await help.first().innerText(), /^Handlers\.once\(\[name,\] pattern, handle\)/);
+
+    await type(page, 'ao.spawn');
+    await help.waitFor({ state: 'detached' });
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('F1');
+    assert.match(await help.innerText(), /^ao\.spawn\(module, message\)/);
+    await page.keyboard.press('Escape');
+    await help.waitFor({ state: 'detached' });
   }),
 );
 

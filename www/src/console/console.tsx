@@ -36,9 +36,15 @@ function Transcript() {
   const log = useRef<HTMLDivElement>(null);
   const isFollowed = useRef(true);
   const entries = transcript.value;
-  useEffect(() => {
+  const follow = () => {
     if (log.current && isFollowed.current) log.current.scrollTop = log.current.scrollHeight;
-  }, [entries]);
+  };
+  useEffect(follow, [entries]);
+  useEffect(() => {
+    const observer = new ResizeObserver(follow);
+    if (log.current) observer.observe(log.current);
+    return () => observer.disconnect();
+  }, []);
   const scrolled = ({ currentTarget: { scrollTop, scrollHeight, clientHeight } }: { currentTarget: HTMLElement }) => {
     isFollowed.current = scrollHeight - scrollTop - clientHeight < NEAR;
   };

@@ -9,7 +9,7 @@ import { effect } from '@preact/signals';
 import { active, activeFile, files, write } from '../workspace/files.ts';
 import { problems, revealed } from '../workspace/problems.ts';
 import { completeLua } from './completion.ts';
-import { hoverHelp } from './hover.ts';
+import { help } from './hover.ts';
 import { formatFile, keys } from './keys.ts';
 import { look } from './look.ts';
 import { lua } from './lua-language.ts';
@@ -117,7 +117,7 @@ const EXTENSIONS: Extension = [
   search({ top: true }),
   lua(),
   autocompletion({ override: [completeLua], activateOnTypingDelay: 100 }),
-  hoverHelp,
+  help,
   problemMarks,
   look,
   EditorView.contentAttributes.of({

@@ -4,12 +4,14 @@ import { lintKeymap } from '@codemirror/lint';
 import { searchKeymap } from '@codemirror/search';
 import { keymap, type EditorView } from '@codemirror/view';
 import { format } from '../lua/format.ts';
+import { hideHelp, showHelp } from './hover.ts';
 import { runAgain } from '../workspace/run.ts';
 
 /** What the help lists: the keys that are not every editor's. */
 export const KEYS: readonly (readonly [keys: string, does: string])[] = [
   ['Ctrl-Enter', 'runs (Cmd-Enter on a Mac)'],
   ['Ctrl-Space', 'offers names'],
+  ['F1', 'explains the name at the cursor; so does pointing at it'],
   ['F8', 'goes to the next problem'],
   ['Shift-Alt-F', 'formats'],
   ['Ctrl-/', 'makes a comment of the line, or code of it again'],
@@ -58,6 +60,8 @@ const runs = () => {
 export const keys = keymap.of([
   { key: 'Mod-Enter', run: runs, preventDefault: true },
   { key: 'Ctrl-Enter', run: runs, preventDefault: true },
+  { key: 'F1', run: showHelp, preventDefault: true },
+  { key: 'Escape', run: hideHelp },
   { key: 'Shift-Alt-f', run: formatFile, preventDefault: true },
   ...closeBracketsKeymap,
   ...completionKeymap,
