@@ -108,6 +108,27 @@ test('data is shown as text, as JSON and as bytes, and never as markup', { timeo
   }),
 );
 
+test('ticks of a cron are in the timeline, with what they came to', { timeout: 120_000 }, () =>
+  withPlayground(async ({ playground, page, complaints }) => {
+    await playground.example('Cron counter');
+    await playground.run();
+    const panel = await playground.view('Messages');
+    await panel.getByRole('option', { name: /#0 spawn/ }).waitFor();
+    await playground.view('Example');
+    await page.getByRole('button', { name: 'Send all' }).click();
+    await page.getByText('✓ As the example says').first().waitFor();
+    await playground.view('Messages');
+    const tick = panel.getByRole('option', { name: /cron after #\d+ .*gas/ }).first();
+    await tick.click();
+    const inspector = panel.getByRole('region', { name: 'Message', exact: true });
+    await inspector.getByText(/a tick of .*, after nonce \d+/).waitFor();
+    await inspector.getByRole('region', { name: 'Outcome' }).getByText(/[\d,]+ gas/).waitFor();
+    await page.reload();
+    await tick.waitFor();
+    assert.deepEqual(complaints, []);
+  }),
+);
+
 test('the tree of a message goes across processes, by keyboard too', { timeout: 120_000 }, () =>
   withPlayground(async ({ playground, page, complaints }) => {
     await playground.example('Ping-pong');

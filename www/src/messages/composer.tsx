@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
-import { withoutColours } from '../app/colours.ts';
 import { messageOf } from '../app/message-of.ts';
 import { kept } from '../app/kept.ts';
+import { errorReport } from '../lua/error-place.ts';
 import { nameOf, processes, selected } from '../unit/processes.ts';
 import { identity } from '../unit/signing.ts';
 import { count } from './format.ts';
@@ -157,12 +157,8 @@ function SendStatus({ of: now }: { of: SendState }) {
 
 function cameTo({ outcome: { Error: failure, Messages, Spawns, GasUsed }, isTrial }: Extract<SendState, { state: 'done' }>): string {
   const what = isTrial ? 'The dry run' : 'Sent, and it';
-  if (failure !== undefined) return `${what} failed: ${lastLine(failure)}`;
+  if (failure !== undefined) return `${what} failed: ${errorReport(failure).message.split('\n')[0]}`;
   const gas = GasUsed === undefined ? '' : `, ${count(GasUsed)} gas`;
   const made = Spawns.length === 0 ? '' : `, ${Spawns.length} spawned`;
   return `${isTrial ? 'Dry run' : 'Sent'}: evaluated, ${Messages.length} ${Messages.length === 1 ? 'message' : 'messages'} sent by it${made}${gas}`;
-}
-
-function lastLine(text: string): string {
-  return withoutColours(text).split('\n').at(-1) ?? '';
 }

@@ -32,7 +32,7 @@ export function DataView({ data, label = 'Data' }: { data: string; label?: strin
             {one}
           </button>
         ))}
-        <span class="quiet">{count(size)} bytes</span>
+        <span class="quiet">{size === 1 ? '1 byte' : `${count(size)} bytes`}</span>
       </div>
       <pre tabIndex={0} aria-label={label}>{text}</pre>
       {isCut && (

@@ -31,6 +31,9 @@ effect(() => {
   };
 });
 
+/** Deeper lines are not indented any further. */
+const DEEPEST = 12;
+
 interface Line {
   readonly branch: Branch;
   readonly path: string;
@@ -103,7 +106,7 @@ export function Tree({ of: cascade }: { of: Cascade }) {
             aria-setsize={of}
             aria-selected={isChosen}
             tabIndex={path === present ? 0 : -1}
-            style={{ paddingInlineStart: `${(level - 1) * 1.25}rem` }}
+            style={{ paddingInlineStart: `${Math.min(level - 1, DEEPEST)}rem` }}
             onClick={() => {
               at.value = path;
               choose(branch.entry);
