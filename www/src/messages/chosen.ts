@@ -69,10 +69,10 @@ async function messageOf(opened: Unit, { process, nonce, id }: Entry): Promise<L
   return own ?? (await opened.find(id))?.message ?? null;
 }
 
-/** What it came to, once it did. Ticks are in lists of results alone. */
-export async function outcomeOf(opened: Unit, { process, nonce, cron, time, id }: Entry, signal: AbortSignal): Promise<Outcome | null> {
+/** What it came to, once it did. Ticks are in lists of results alone, and those that failed are not. */
+export async function outcomeOf(opened: Unit, { process, nonce, cron, time }: Entry, signal: AbortSignal): Promise<Outcome | null> {
   if (cron === undefined) return opened.outcomeAt(process, nonce, { signal });
-  if (id !== '') return opened.result({ process, message: id, signal });
+  if (cron === '') return null;
   const at = cursorOf({ time, nonce, cron });
   const before = cursorOf({ time, nonce });
   const { edges } = await opened.results({ process, from: before, to: at });

@@ -43,7 +43,7 @@ export function Inspector() {
       <section aria-label="Outcome" aria-busy={outcome === undefined && error === undefined}>
         <h3>Outcome</h3>
         {outcome === undefined && error === undefined && <p class="quiet">Waiting for its evaluation…</p>}
-        {outcome === null && <p class="quiet">Nothing is kept of it.</p>}
+        {outcome === null && <p class="quiet">It failed. Of a tick that failed, the unit lists nothing more.</p>}
         {outcome && <OutcomeView outcome={outcome} process={entry.process} data={message?.data ?? undefined} />}
       </section>
       {cascade.value && (

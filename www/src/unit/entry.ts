@@ -10,7 +10,7 @@ export interface Entry {
   readonly nonce: number;
   /** Which interval a tick is of: `0-10-seconds`. Empty if that is not known; missing of messages. */
   readonly cron?: string;
-  /** Of a tick, empty where it is not known. */
+  /** Empty of ticks: they have none. */
   readonly id: string;
   /** The process that sent it; else whoever signed it. */
   readonly from: string;
@@ -25,8 +25,8 @@ export interface Entry {
 }
 
 /** What tells an entry from all others of the unit. */
-export function keyOf({ process, nonce, cron, time, id }: Entry): string {
-  return cron === undefined ? `${process}/${nonce}` : `${process}/${nonce}/${cron || id}/${time}`;
+export function keyOf({ process, nonce, cron, time }: Entry): string {
+  return cron === undefined ? `${process}/${nonce}` : `${process}/${nonce}/${cron}/${time}`;
 }
 
 /** The entry of a page of a log, as it is before anything is known of its outcome. */

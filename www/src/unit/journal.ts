@@ -147,14 +147,13 @@ export class Journal {
     const message = this.#at(since) ?? this.#messages.at(-1);
     const from: Position = known ?? { time: message?.time ?? 0, nonce: since };
     let time = from.time;
-    const ids = told.filter(({ failed }) => !failed).map(({ message }) => message);
     for await (const { position, gas } of this.#results(cursorOf(from))) {
-      if (position.cron !== undefined) this.#addTick(position, { failed: false, gas }, ids.shift());
+      if (position.cron !== undefined) this.#addTick(position, { failed: false, gas });
       time = position.time;
     }
-    for (const { nonce, failed, gas, message } of told) {
-      if (failed) this.#addTick({ time, nonce, cron: '' }, { failed, gas }, message);
-    }
+    // The time of one that failed is not told: it was a moment ago, and no two are at once.
+    time = Math.max(time, Date.now());
+    for (const { nonce, failed, gas } of told) if (failed) this.#addTick({ time: (time += 1), nonce, cron: '' }, { failed, gas });
     this.#publish();
   }
 
@@ -169,9 +168,9 @@ export class Journal {
     }
   }
 
-  #addTick({ time, nonce, cron }: Position, { failed, gas }: { failed: boolean; gas: number | undefined }, id = ''): void {
+  #addTick({ time, nonce, cron }: Position, { failed, gas }: { failed: boolean; gas: number | undefined }): void {
     const status = failed ? 'failed' : 'evaluated';
-    const tick = { process: this.process, nonce, cron: cron ?? '', id, from: this.process, action: 'cron', time, cause: id, status } as const;
+    const tick = { process: this.process, nonce, cron: cron ?? '', id: '', from: this.process, action: 'cron', time, cause: '', status } as const;
     const key = keyOf(tick);
     if (!this.#ticks.has(key)) this.#ticks.set(key, gas === undefined ? tick : { ...tick, gas });
   }
