@@ -87,9 +87,12 @@ export class TreeModel {
     this.isReading.value = true;
     while (this.#isStale && this.#look) {
       this.#isStale = false;
+      const look = this.#look;
       const requests = [...this.#turned].map(([path, turned]) => ({ path, from: turned.at(-1) }));
       try {
-        const pages = await this.#look.pages(requests);
+        const pages = await look.pages(requests);
+        // Another state is shown meanwhile, or none: this one is not.
+        if (look !== this.#look) continue;
         const shown = new Map<string, Page>();
         requests.forEach(({ path }, index) => {
           const page = pages[index];
@@ -99,7 +102,7 @@ export class TreeModel {
         this.pages.value = shown;
         this.problem.value = undefined;
       } catch (error) {
-        this.problem.value = error;
+        if (look === this.#look) this.problem.value = error;
       }
     }
     this.#reading = undefined;
