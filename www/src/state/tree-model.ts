@@ -77,7 +77,8 @@ export class TreeModel {
   }
 
   /** Asks for all that is open in one question; what changes meanwhile is asked for afterwards. */
-  #read(): Promise<void> {
+  async #read(): Promise<void> {
+    if (!this.#look) return;
     this.#isStale = true;
     this.#reading ??= this.#readUntilFresh();
     return this.#reading;
