@@ -5,7 +5,7 @@ use std::process::Command;
 use anyhow::Result;
 
 use crate::{
-    bench,
+    bench, licences,
     setup::{self, Need},
     shell::{command, done, run as run_command, say, succeeds},
     tally::Tally,
@@ -13,7 +13,7 @@ use crate::{
     toolchain::{TARGET, Toolchain},
 };
 
-/// Format and lints, the benchmark, then the tests, whose count is the last line.
+/// Format, lints and licences, the benchmark, then the tests, whose count is the last line.
 ///
 /// A check that fails hides no test: it is counted as one failure among theirs.
 pub(crate) fn run() -> Tally {
@@ -21,6 +21,7 @@ pub(crate) fn run() -> Tally {
     total.add(checked("format", format()));
     total.add(checked("lints, natively", lint_natively()));
     total.add(checked("lints, for wasm", lint_for_wasm()));
+    total.add(checked("licences", licences::run()));
     total.add(checked("benchmark", benchmark()));
     total.add(test::run(&[]));
     total

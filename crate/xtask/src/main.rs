@@ -8,6 +8,7 @@ mod build;
 mod ci;
 mod demo;
 mod fuzz;
+mod licences;
 mod meter;
 mod order;
 mod setup;
@@ -85,7 +86,9 @@ enum Verb {
     Build,
     /// Compare the sizes of what ships with their budget
     Size,
-    /// Everything that `.ci/run` runs: format, lints, sizes, tests
+    /// Check the licences of what ships, and known advisories
+    Licences,
+    /// Everything that `.ci/run` runs: format, lints, licences, the benchmark, tests
     Ci,
 }
 
@@ -114,6 +117,7 @@ fn run() -> Result<ExitCode> {
         Verb::Setup => setup::all()?,
         Verb::Build => build::all()?,
         Verb::Size => size::run()?,
+        Verb::Licences => licences::run()?,
         Verb::Ci => return Ok(conclude(ci::run())),
     }
     Ok(ExitCode::SUCCESS)
