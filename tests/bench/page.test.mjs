@@ -15,7 +15,7 @@ test('a visitor who presses Run sees a row of figures for every program', { time
       await row.waitFor({ timeout: 120_000 });
       assert.match(await row.innerText(), /[\d.,]+ ms\s+[\d.,]+ to [\d.,]+$/);
     }
-    await page.getByText('Messages through the machine alone …').waitFor({ state: 'visible' });
+    await page.getByRole('row', { name: 'Messages through the machine alone' }).waitFor();
     assert.deepEqual(complaints, []);
   }),
 );
