@@ -15,7 +15,7 @@ export function judged(figure, { bar, isRatio = false, isSize = false }) {
 export function line(key, { title, unit, bar }, { figure, min, max, rounds }, { met, failed }) {
   const spread = rounds > 1 ? `${shown(min)} … ${shown(max)}` : '';
   const verdict = met === undefined ? '' : `${words(bar)}: ${met ? 'met' : failed ? 'FAILED' : 'not met'}`;
-  return `  ${key.padEnd(23)}${title.padEnd(39)}${`${shown(figure)} ${unit}`.padEnd(17)}${spread.padEnd(19)}${verdict}`;
+  return `  ${key.padEnd(25)} ${title.padEnd(39)}${`${shown(figure)} ${unit}`.padEnd(17)}${spread.padEnd(19)}${verdict}`;
 }
 
 /** The same for programs. */
