@@ -33,8 +33,7 @@ test('with a warm cache the first screen can be used within a second', { timeout
     }
     times.sort((one, other) => one - other);
     t.diagnostic(`usable after ${times.map((time) => Math.round(time)).join(', ')} ms`);
-    // The machine may be busy with other tests: the median, with the best to tell it from a page that is slow.
-    assert.ok(times[0] <= 1000, `${times} ms`);
+    assert.ok(times[2] <= 1000, `the median of ${times} ms`);
   }),
 );
 

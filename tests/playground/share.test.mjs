@@ -59,6 +59,10 @@ test('a link that is damaged, of another version, too large, or something else s
       [fragment([]), /no code/],
       [fragment(shared({ cast: { guest: 1000 } })), /not what a playground shares/],
       [fragment(shared({ steps: [{ says: 'x', call: 'fork', expected: {} }] })), /not what a playground shares/],
+      [fragment(shared({ steps: Array(201).fill(shared().steps[0]) })), /not what a playground shares/],
+      [fragment(shared({ files: [...shared().files, ...shared().files] })), /not what a playground shares/],
+      [fragment(shared({ files: [...shared().files, { name: '../x', text: '' }] })), /not what a playground shares/],
+      [`v1.${deflateRawSync('hello').toString('base64url')}`, /damaged/],
       [fragment(shared({ files: [{ name: 'main.lua', text: ' '.repeat(5_000_000) }] })), /more than 4,000,000 bytes/],
     ]) {
       await page.goto(`${origin}/www/index.html#${hash}`);
@@ -91,5 +95,50 @@ test('any page can hold a runnable snippet', { timeout: 120_000 }, () =>
     await frame.getByRole('button', { name: 'Send: Alice calls.' }).click();
     await frame.getByText('→ alice Hello').waitFor();
     assert.deepEqual(complaints, []);
+  }),
+);
+
+test('a link takes nobody’s code away: it is there after a second link and a reload', { timeout: 120_000 }, () =>
+  withPlayground(async ({ page, origin }) => {
+    const code = page.getByRole('textbox', { name: 'Lua source' });
+    await code.fill('-- My own');
+    await page.waitForTimeout(500);
+    for (const title of ['First', 'Second']) {
+      await page.goto(`${origin}/www/index.html#${fragment(shared({ title }))}`);
+      await page.getByText(`“${title}” came with a link`).waitFor();
+    }
+    await page.reload();
+    await page.getByRole('button', { name: 'Bring back my code' }).click();
+    assert.equal(await code.innerText(), '-- My own');
+    assert.equal(await page.getByRole('combobox', { name: 'Example' }).evaluate((one) => one.selectedOptions[0].label), 'Token');
+  }),
+);
+
+test('what a link sends can be read, and goes to no process that its code did not start', { timeout: 120_000 }, () =>
+  withPlayground(async ({ playground, page, origin }) => {
+    await playground.example('Initialize');
+    await playground.run();
+    const evil = shared({ steps: [{ says: 'Greets.', from: 'owner', tags: { Action: 'Eval' }, data: 'State = nil', expected: {} }] });
+    await page.goto(`${origin}/www/index.html#${fragment(evil)}`);
+    await page.getByText('What it says').click();
+    await page.getByText('State = nil').waitFor();
+    await playground.view('Processes');
+    await page.getByRole('listitem', { name: 'Initialize', exact: true }).getByRole('radio').check();
+    await playground.view('Example');
+    assert.ok(await page.getByRole('button', { name: 'Send: Greets.' }).isDisabled());
+  }),
+);
+
+test('what a snippet opens in the playground is what was edited', { timeout: 120_000 }, () =>
+  withPlayground(async ({ page, origin }) => {
+    await page.goto(`${origin}/www/embed.html#${fragment(shared())}`);
+    await page.getByRole('textbox', { name: 'Lua source' }).fill('-- edited');
+    await page.waitForTimeout(500);
+    const [opened] = await Promise.all([
+      page.waitForEvent('popup'),
+      page.getByRole('link', { name: 'Open in the playground' }).click(),
+    ]);
+    await opened.getByText('“Echo” came with a link').waitFor();
+    assert.equal(await opened.getByRole('textbox', { name: 'Lua source' }).innerText(), '-- edited');
   }),
 );

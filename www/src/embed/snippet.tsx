@@ -1,9 +1,11 @@
-import { signal } from '@preact/signals';
+import { signal, useSignal, useSignalEffect } from '@preact/signals';
 import { messageOf } from '../app/message-of.ts';
 import { Editor } from '../editor/editor.tsx';
 import { receive } from '../examples/choose.ts';
 import { ExamplePanel } from '../examples/example.tsx';
-import { fromFragment, isFragment } from '../share/link.ts';
+import { example } from '../examples/examples.ts';
+import { fromFragment, isFragment, toFragment } from '../share/link.ts';
+import { files } from '../workspace/files.ts';
 import { RunButtons } from '../workspace/run-buttons.tsx';
 import { RunStatus } from '../workspace/run-status.tsx';
 
@@ -20,6 +22,21 @@ export async function takeSnippet(): Promise<void> {
   }
 }
 
+/** A link that holds what is in the editor now. */
+function OpenInPlayground() {
+  const href = useSignal(`index.html${location.hash}`);
+  useSignalEffect(() => {
+    const from = example.value;
+    if (!from) return;
+    void toFragment({ ...from, files: files.value }).then((fragment) => (href.value = `index.html#${fragment}`));
+  });
+  return (
+    <a href={href.value} target="_blank" rel="noopener">
+      Open in the playground
+    </a>
+  );
+}
+
 /** A snippet in another page: code, Run, and what to send to it. */
 export function Snippet() {
   return (
@@ -28,9 +45,7 @@ export function Snippet() {
         <Editor />
         <div class="snippet-bar">
           <RunButtons />
-          <a href={`index.html${location.hash}`} target="_blank" rel="noopener">
-            Open in the playground
-          </a>
+          <OpenInPlayground />
         </div>
         <RunStatus />
       </section>

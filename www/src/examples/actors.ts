@@ -1,12 +1,27 @@
 import { generateWallet, listWallets, type Wallet } from 'ao-unit/wallet';
-import { lookAtWallets } from '../unit/people.ts';
+import { introduce, lookAtWallets } from '../unit/people.ts';
 import { identityOf, signing, type Identity } from '../unit/signing.ts';
+import { received } from './examples.ts';
 
-/** Who plays a part of an example: the owner of the process, or a wallet of that name, which is made at first need. */
+/**
+ * Who plays a part of an example: the owner of the process, or a wallet of that name, which is made at first need. What
+ * came with a link has wallets of its own, which are gone with the page: a stranger names nobody's wallet.
+ */
 export async function actor(name: string, owner: string): Promise<Identity> {
   if (name === 'owner') return ownerOf(owner);
+  if (received.value) return identityOf(await passing(name));
   const known = (await listWallets()).find((wallet) => wallet.name === name);
   return identityOf(known ?? (await made(name)));
+}
+
+const guests = new Map<string, Promise<Wallet>>();
+
+/** A wallet that is kept nowhere. */
+function passing(name: string): Promise<Wallet> {
+  const pending = guests.get(name) ?? generateWallet({ name, keep: false });
+  guests.set(name, pending);
+  void pending.then(({ address }) => introduce(address, name));
+  return pending;
 }
 
 const making = new Map<string, Promise<Wallet>>();

@@ -1,6 +1,7 @@
 import { messageOf } from '../app/message-of.ts';
 import { whois } from '../unit/people.ts';
-import { process } from '../unit/processes.ts';
+import { processes } from '../unit/processes.ts';
+import { cast, staging } from '../workspace/stage.ts';
 import { example, type Step } from './examples.ts';
 import { play, played, type StepState } from './play.ts';
 import { Plot } from './plot.tsx';
@@ -9,7 +10,7 @@ import { Plot } from './plot.tsx';
 export function ExamplePanel() {
   const chosen = example.value;
   if (!chosen) return <p class="quiet">The code in the editor is no example. Choose one above to see it with its messages.</p>;
-  const ready = process.value !== undefined;
+  const ready = staging.value.cast.every((name) => processes.value.some(({ id }) => id === cast.value[name]));
   return (
     <div class="example">
       <h2>{chosen.title}</h2>
@@ -41,6 +42,7 @@ function Steps({ steps, ready }: { steps: readonly Step[]; ready: boolean }) {
               </button>
               <code class="quiet">{outline(step)}</code>
             </div>
+            <Whole of={step} />
             <Result of={played.value.get(place)} />
           </li>
         ))}
@@ -49,6 +51,21 @@ function Steps({ steps, ready }: { steps: readonly Step[]; ready: boolean }) {
         Send all
       </button>
     </>
+  );
+}
+
+/** All that a step sends and looks at: a stranger may have written it. */
+function Whole({ of: { data, expected } }: { of: Step }) {
+  const reads = Object.entries(expected.reads ?? {}).flatMap(([name, values]) =>
+    Object.entries(values).map(([lua, value]) => `${name}: ${lua} is ${JSON.stringify(value)}`),
+  );
+  if (data === undefined && reads.length === 0) return null;
+  return (
+    <details>
+      <summary>{data === undefined ? 'What it looks at then' : 'What it says'}</summary>
+      {data !== undefined && <pre tabIndex={0}>{typeof data === 'string' ? data : JSON.stringify(data, null, 2)}</pre>}
+      {reads.length > 0 && <pre tabIndex={0}>{reads.join('\n')}</pre>}
+    </details>
   );
 }
 

@@ -1,10 +1,10 @@
 import { effect, signal } from '@preact/signals';
 import type { Outcome, Unit } from 'ao-unit/unit';
-import { processes, selected } from '../unit/processes.ts';
+import { processes } from '../unit/processes.ts';
 import { open } from '../unit/session.ts';
 import { cast } from '../workspace/stage.ts';
 import { actor } from './actors.ts';
-import { exampleId, type Reads, type Step } from './examples.ts';
+import { exampleId, received, type Reads, type Step } from './examples.ts';
 import { differenceOf, matches } from './expected.ts';
 import { fill, namesIn, type Facts } from './fill.ts';
 
@@ -25,6 +25,7 @@ let sent = new Map<string, string>();
 effect(() => {
   void cast.value;
   void exampleId.value;
+  void received.value;
   played.value = new Map();
   sent = new Map();
 });
@@ -72,9 +73,9 @@ async function messaged(unit: Unit, step: Step): Promise<StepState> {
   };
 }
 
-/** The process that plays a part; the selected one, if the example has only one. */
+/** The process that plays a part, the first if none is named: one that Run started from this code, and no other. */
 function processOf(name: string | undefined): string {
-  const id = name === undefined ? (selected.value ?? undefined) : cast.value[name];
+  const id = name === undefined ? Object.values(cast.value)[0] : cast.value[name];
   if (id === undefined) throw new Error('press Run first: the process is not there yet');
   return id;
 }

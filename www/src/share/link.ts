@@ -1,5 +1,5 @@
 import type { Step } from '../examples/examples.ts';
-import { MAIN, type SourceFile } from '../workspace/source-file.ts';
+import { MAIN, nameProblem, type SourceFile } from '../workspace/source-file.ts';
 
 /** What a link holds: code, and what to send to it. */
 export interface Shared {
@@ -17,8 +17,10 @@ export interface Shared {
 const VERSION = 'v1';
 /** A link of a few hundred bytes may unpack to as much as it likes: so many bytes are taken at most. */
 const MOST_BYTES = 4_000_000;
-/** No more processes than the largest example has, twice. */
+/** No more processes than the largest example has, twice; no more steps and files than a person reads. */
 const MOST_PROCESSES = 100;
+const MOST_STEPS = 200;
+const MOST_FILES = 50;
 
 /** The fragment of a link, without `#`: version, then base64url of compressed JSON. Nothing of it reaches a server. */
 export async function toFragment(shared: Shared): Promise<string> {
@@ -42,13 +44,13 @@ export async function fromFragment(fragment: string): Promise<Shared> {
   if (version !== VERSION) {
     throw new Error(`this link is of version ${version}, and this playground reads ${VERSION}: a newer one may read it`);
   }
-  return checked(JSON.parse(await unpacked(text)));
+  return checked(await unpacked(text));
 }
 
-async function unpacked(text: string): Promise<string> {
+async function unpacked(text: string): Promise<unknown> {
   try {
     const stream = new Blob([fromBase64Url(text)]).stream().pipeThrough(new DecompressionStream('deflate-raw'));
-    return new TextDecoder('utf-8', { fatal: true }).decode(await bytesOf(stream));
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(await bytesOf(stream)));
   } catch (cause) {
     if (cause instanceof RangeError) throw cause;
     throw new Error('this link is damaged: a part of it may have been cut off when it was copied', { cause });
@@ -62,23 +64,43 @@ function checked(value: unknown): Shared {
   const valid =
     typeof title === 'string' &&
     typeof description === 'string' &&
-    Array.isArray(files) &&
-    files.every((file) => isRecord(file) && typeof file.name === 'string' && typeof file.text === 'string') &&
-    files.some(({ name }: SourceFile) => name === MAIN) &&
+    isFiles(files) &&
     isRecord(cast) &&
     isCast(cast) &&
     isTexts(spawn) &&
     Array.isArray(steps) &&
+    steps.length <= MOST_STEPS &&
     steps.every(isStep);
   if (!valid) throw new Error('what this link holds is not what a playground shares');
-  return { title, description, files: files as SourceFile[], cast: cast as Record<string, number>, spawn, steps };
+  return { title, description, files, cast: cast as Record<string, number>, spawn, steps };
 }
 
 function isStep(step: unknown): step is Step {
   if (!isRecord(step)) return false;
   const { says, from = '', to = '', tags = {}, id = '', call = 'monitor', expected } = step;
   const texts = [says, from, to, id].every((text) => typeof text === 'string');
-  return texts && isTexts(tags) && (call === 'monitor' || call === 'unmonitor') && isRecord(expected);
+  return texts && isTexts(tags) && (call === 'monitor' || call === 'unmonitor') && isExpected(expected);
+}
+
+function isExpected(expected: unknown): boolean {
+  if (!isRecord(expected)) return false;
+  const { messages = [], output = '', reads = {} } = expected;
+  const isOutput = typeof output === 'string' || (typeof output === 'object' && output !== null);
+  return Array.isArray(messages) && isOutput && isRecord(reads) && Object.values(reads).every(isRecord);
+}
+
+/** As the editor would have let them be named: `main.lua` is there, and no name twice. */
+function isFiles(files: unknown): files is SourceFile[] {
+  if (!Array.isArray(files) || files.length > MOST_FILES) return false;
+  const read: SourceFile[] = [];
+  for (const file of files as unknown[]) {
+    if (!isRecord(file) || typeof file.name !== 'string' || typeof file.text !== 'string') return false;
+    const { name, text } = file;
+    const isNew = !read.some((other) => other.name === name);
+    if (!isNew || (name !== MAIN && nameProblem(name, read) !== undefined)) return false;
+    read.push({ name, text });
+  }
+  return read.some(({ name }) => name === MAIN);
 }
 
 function isCast(cast: Record<string, unknown>): boolean {

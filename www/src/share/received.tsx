@@ -1,16 +1,24 @@
-import { signal } from '@preact/signals';
+import { batch, signal } from '@preact/signals';
+import { kept } from '../app/kept.ts';
 import { messageOf } from '../app/message-of.ts';
 import { receive } from '../examples/choose.ts';
-import { replaceAll, files, type SourceFile } from '../workspace/files.ts';
+import { exampleId, received } from '../examples/examples.ts';
+import { selected } from '../unit/processes.ts';
+import { files, replaceAll, type SourceFile } from '../workspace/files.ts';
 import { fromFragment, isFragment } from './link.ts';
 
-type Arrival =
-  | { readonly state: 'none' }
-  /** `before` is what was in the editor. */
-  | { readonly state: 'received'; readonly title: string; readonly before: readonly SourceFile[] }
-  | { readonly state: 'refused'; readonly error: unknown };
+/** What the reader had before a link took its place. */
+interface Before {
+  readonly files: readonly SourceFile[];
+  readonly exampleId: string | null;
+  readonly selected: string | null;
+}
 
-const arrival = signal<Arrival>({ state: 'none' });
+/** It outlives a reload, until the reader says what becomes of it. */
+const before = kept<Before | null>('before-link', null);
+
+/** Why the last link was not taken in. */
+const refusal = signal<string | undefined>(undefined);
 
 /** Takes in what the address of the page holds, now and whenever it changes. */
 export function listenToLinks(): void {
@@ -25,45 +33,54 @@ async function take(): Promise<void> {
   history.replaceState(null, '', location.pathname + location.search);
   try {
     const shared = await fromFragment(fragment);
-    arrival.value = { state: 'received', title: shared.title, before: files.value };
-    receive(shared);
+    batch(() => {
+      refusal.value = undefined;
+      // A second link does not take the place of the reader's own code.
+      if (!received.value) before.value = { files: files.value, exampleId: exampleId.value, selected: selected.value };
+      receive(shared);
+    });
   } catch (error) {
-    arrival.value = { state: 'refused', error };
+    refusal.value = messageOf(error);
   }
+}
+
+function bringBack({ files, exampleId: example, selected: process }: Before): void {
+  batch(() => {
+    replaceAll(files);
+    exampleId.value = example;
+    received.value = null;
+    selected.value = process;
+    before.value = null;
+  });
 }
 
 /** Says that code came with a link, and how to have one's own back. */
 export function Received() {
-  const now = arrival.value;
-  const done = () => (arrival.value = { state: 'none' });
-  if (now.state === 'none') return null;
-  if (now.state === 'refused') {
-    return (
-      <div role="alert" class="notice bad">
-        <p>{messageOf(now.error)}</p>
-        <button type="button" onClick={done}>
-          Close
-        </button>
-      </div>
-    );
-  }
+  const [mine, from] = [before.value, received.value];
   return (
-    <div role="status" class="notice">
-      <p>
-        {now.title ? `“${now.title}”` : 'The code'} came with a link. Read it before you press Run: it is a stranger’s.
-      </p>
-      <button
-        type="button"
-        onClick={() => {
-          replaceAll(now.before);
-          done();
-        }}
-      >
-        Bring back my code
-      </button>
-      <button type="button" onClick={done}>
-        Keep it
-      </button>
-    </div>
+    <>
+      {refusal.value !== undefined && (
+        <div role="alert" class="notice bad">
+          <p>{refusal.value}</p>
+          <button type="button" onClick={() => (refusal.value = undefined)}>
+            Close
+          </button>
+        </div>
+      )}
+      {mine && from && (
+        <div role="status" class="notice">
+          <p>
+            {from.title ? `“${from.title}”` : 'The code'} came with a link. Read it, and what it sends, before you press Run:
+            it is a stranger’s.
+          </p>
+          <button type="button" onClick={() => bringBack(mine)}>
+            Bring back my code
+          </button>
+          <button type="button" onClick={() => (before.value = null)}>
+            Keep it
+          </button>
+        </div>
+      )}
+    </>
   );
 }

@@ -141,5 +141,8 @@ async function reload(unit: Unit, identity: Identity, source: string, process: s
     if (outcome.Error !== undefined) throw new ReloadFailure(outcome.Error);
     if (id === process) first = outcome;
   }
+  // A process of another origin that runs this code now is what its messages are for.
+  const [name, ...others] = staging.value.cast;
+  if (name !== undefined && others.length === 0) cast.value = { [name]: process };
   return { first: process, processes: ids, outcome: first };
 }
