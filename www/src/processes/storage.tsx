@@ -41,6 +41,9 @@ export function StorageView() {
         </>
       )}
       <p>{OFFLINE[offline.value]}</p>
+      <p>
+        <a href="./bench.html">Measure how fast it is on this machine</a>
+      </p>
       <WorkStatus />
     </>
   );
