@@ -3,14 +3,13 @@
 use std::num::NonZeroU64;
 
 use ao_unit::checkpoint::Policy;
+use ao_unit::json::Fields;
 use ao_unit::{Ceilings, Chain, Settings};
-use serde::Deserialize;
 
 use crate::store::Durability;
 
 /// Settings as the page gives them: what is missing is as it is by default.
-#[derive(Debug, Default, Deserialize)]
-#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+#[derive(Debug, Default)]
 pub(crate) struct PageSettings {
     durability: Option<PageDurability>,
     chain: PageChain,
@@ -24,35 +23,46 @@ pub(crate) struct PageSettings {
 }
 
 /// A unit for tests.
-#[derive(Debug, Default, Deserialize)]
-#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+#[derive(Debug, Default)]
 struct PageTesting {
     /// Where its clock stands; the browser's clock, if left out.
     clock: Option<u64>,
 }
 
-#[derive(Clone, Copy, Debug, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Copy, Debug)]
 enum PageDurability {
     Strict,
     Relaxed,
 }
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+#[derive(Debug, Default)]
 struct PageChain {
     start_height: Option<u64>,
     start_time: Option<u64>,
     interval: Option<NonZeroU64>,
 }
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+#[derive(Debug, Default)]
 struct PagePolicy {
     evaluations: Option<u64>,
     bytes: Option<u64>,
     idle_ms: Option<u64>,
 }
+
+/// What a page may choose, by its names.
+const FIELDS: [&str; 9] = [
+    "durability",
+    "chain",
+    "memoryLimit",
+    "computeLimit",
+    "budget",
+    "catchUp",
+    "checkpoints",
+    "liveProcesses",
+    "testing",
+];
+const CHAIN: [&str; 3] = ["startHeight", "startTime", "interval"];
+const POLICY: [&str; 3] = ["evaluations", "bytes", "idleMs"];
 
 /// No machine starts in less memory than this, in bytes.
 const LEAST_MEMORY: u64 = 4 << 20;
@@ -60,6 +70,57 @@ const LEAST_MEMORY: u64 = 4 << 20;
 const LEAST_GAS: u64 = 1_000_000;
 
 impl PageSettings {
+    /// Reads them from JSON text.
+    ///
+    /// # Errors
+    ///
+    /// Says what does not read.
+    pub(crate) fn parse(text: &str) -> Result<Self, String> {
+        let fields = Fields::parse(text)?.only(&FIELDS)?;
+        let chain = fields.object("chain", &CHAIN)?;
+        let policy = fields.object("checkpoints", &POLICY)?;
+        let testing = fields.object("testing", &["clock"])?;
+        Ok(Self {
+            durability: match fields.text("durability")?.as_deref() {
+                None => None,
+                Some("strict") => Some(PageDurability::Strict),
+                Some("relaxed") => Some(PageDurability::Relaxed),
+                Some(other) => {
+                    return Err(format!(
+                        "unknown variant `{other}`, expected `strict` or `relaxed`"
+                    ));
+                }
+            },
+            chain: PageChain {
+                start_height: chain.number("startHeight")?,
+                start_time: chain.number("startTime")?,
+                interval: match chain.number("interval")? {
+                    Some(interval) => Some(
+                        NonZeroU64::new(interval)
+                            .ok_or("invalid value of `interval`: 0, expected a nonzero number")?,
+                    ),
+                    None => None,
+                },
+            },
+            memory_limit: fields.number("memoryLimit")?,
+            compute_limit: fields.number("computeLimit")?,
+            budget: fields.number("budget")?,
+            catch_up: count(&fields, "catchUp")?,
+            checkpoints: PagePolicy {
+                evaluations: policy.number("evaluations")?,
+                bytes: policy.number("bytes")?,
+                idle_ms: policy.number("idleMs")?,
+            },
+            live_processes: count(&fields, "liveProcesses")?,
+            testing: match fields.get("testing") {
+                Some(_) => Some(PageTesting {
+                    clock: testing.number("clock")?,
+                }),
+                None => None,
+            },
+        })
+    }
+
     /// Checks that the settings leave a unit room to work.
     ///
     /// # Errors
@@ -132,4 +193,9 @@ impl From<PageSettings> for Settings {
             testing: page.testing.is_some(),
         }
     }
+}
+
+fn count(fields: &Fields<'_>, name: &str) -> Result<Option<usize>, String> {
+    let number = fields.number(name)?;
+    Ok(number.map(|number| usize::try_from(number).unwrap_or(usize::MAX)))
 }

@@ -7,6 +7,8 @@ mod writes;
 use std::rc::Rc;
 
 use ao_data_item::DataItem;
+use ao_unit::history::Listing;
+use ao_unit::json::to_text;
 use ao_unit::store::MemoryStore;
 use ao_unit::{Error, Outcome};
 use futures::channel::oneshot;
@@ -15,7 +17,6 @@ use futures::{FutureExt, StreamExt};
 use js_sys::WebAssembly::Module;
 use js_sys::{Function, Promise};
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
@@ -142,8 +143,7 @@ impl Unit {
         let mut events = self.handle.events().map_err(|error| into_js(&error))?;
         spawn_local(async move {
             while let Some(events) = events.next().await {
-                // Events are texts and numbers: their serialisation cannot fail.
-                let text = serde_json::to_string(&events).unwrap_or_default();
+                let text = to_text(&events);
                 // What the listener throws is its own matter.
                 let answer = listener.call1(&JsValue::NULL, &text.into());
                 if answer.is_ok_and(|answer| answer == JsValue::FALSE) {
@@ -205,9 +205,11 @@ async fn open(
 }
 
 fn settings(options: &UnitOptions) -> Result<PageSettings, JsValue> {
-    let settings: PageSettings = parse(&options.settings(), "SETTINGS_INVALID")?;
-    let checked = settings.check(&options.storage());
-    checked.map_err(|reason| with_code("SETTINGS_INVALID", &reason))?;
+    let text = options.settings();
+    let refused = |reason: String| with_code("SETTINGS_INVALID", &reason);
+    let settings =
+        PageSettings::parse(&text).map_err(|reason| refused(format!("{text}: {reason}")))?;
+    settings.check(&options.storage()).map_err(refused)?;
     Ok(settings)
 }
 
@@ -217,16 +219,14 @@ fn outcome(outcome: Result<Outcome, Error>) -> Result<JsValue, JsValue> {
 
 fn json<T: Serialize>(answer: Result<T, Error>) -> Result<JsValue, JsValue> {
     let answer = answer.map_err(|error| into_js(&error))?;
-    match serde_json::to_string(&answer) {
-        Ok(text) => Ok(text.into()),
-        Err(error) => Err(with_code("INTERNAL", &error.to_string())),
-    }
+    Ok(to_text(&answer).into())
 }
 
 fn answered(answer: Result<JsValue, Error>) -> Result<JsValue, JsValue> {
     answer.map_err(|error| into_js(&error))
 }
 
-fn parse<T: DeserializeOwned>(text: &str, code: &str) -> Result<T, JsValue> {
-    serde_json::from_str(text).map_err(|error| with_code(code, &format!("{text}: {error}")))
+fn listing_of(text: &str) -> Result<Listing, JsValue> {
+    let refused = |reason| with_code("LISTING_INVALID", &format!("{text}: {reason}"));
+    Listing::parse(text).map_err(refused)
 }

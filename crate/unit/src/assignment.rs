@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::Error;
 use crate::chain::Moment;
+use crate::json::to_text;
 use crate::message::{Content, Message};
 use crate::process::Process;
 
@@ -173,7 +174,6 @@ impl<'a> MachineMessage<'a> {
     }
 
     fn to_json(&self) -> Vec<u8> {
-        // Strings and numbers: their serialisation cannot fail.
-        serde_json::to_vec(self).unwrap_or_default()
+        to_text(self).into_bytes()
     }
 }

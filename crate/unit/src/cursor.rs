@@ -5,9 +5,10 @@ mod page;
 use base64::Engine;
 use base64::alphabet;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::Error;
+use crate::json::{Fields, to_text};
 
 pub(crate) use page::Page;
 
@@ -25,7 +26,7 @@ pub(crate) struct Position<'a> {
 }
 
 /// In which direction a page reads.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "UPPERCASE")]
 pub(crate) enum Sort {
     /// From the oldest to the newest.
@@ -48,24 +49,13 @@ pub(crate) struct Cursor {
 }
 
 /// What is inside a cursor, field for field. aos reads `ordinate` out of it, so that it is not opaque.
-#[derive(Serialize, Deserialize)]
-struct Fields {
-    timestamp: Number,
-    #[serde(default)]
-    ordinate: Option<Number>,
+#[derive(Serialize)]
+struct Inside<'a> {
+    timestamp: u64,
+    ordinate: String,
     /// `null` for a message, as the network's database has it.
-    #[serde(default)]
-    cron: Option<String>,
-    #[serde(default)]
-    sort: Option<Sort>,
-}
-
-/// A number, or one written as text: the network's cursors have both.
-#[derive(Serialize, Deserialize)]
-#[serde(untagged)]
-enum Number {
-    Number(u64),
-    Text(String),
+    cron: Option<&'a str>,
+    sort: Sort,
 }
 
 /// As `btoa` writes and `atob` reads: without padding, too.
@@ -78,14 +68,12 @@ impl Position<'_> {
     /// The cursor of the outcome here, in a page that is sorted so: base64 of
     /// `{"timestamp":…,"ordinate":"…","cron":null,"sort":"ASC"}`.
     pub(crate) fn cursor(&self, sort: Sort) -> String {
-        let fields = Fields {
-            timestamp: Number::Number(self.timestamp),
-            ordinate: Some(Number::Text(self.ordinate.to_string())),
-            cron: self.cron.map(str::to_owned),
-            sort: Some(sort),
-        };
-        // Strings and numbers: their serialisation cannot fail.
-        BASE64.encode(serde_json::to_vec(&fields).unwrap_or_default())
+        BASE64.encode(to_text(&Inside {
+            timestamp: self.timestamp,
+            ordinate: self.ordinate.to_string(),
+            cron: self.cron,
+            sort,
+        }))
     }
 
     /// What positions are compared by. Of ticks, the number at the start of the id counts first, so that the
@@ -117,23 +105,35 @@ impl Cursor {
     /// [`Error::CursorInvalid`] if it is neither.
     pub(crate) fn parse(text: &str) -> Result<Self, Error> {
         let invalid = || Error::CursorInvalid(text.to_owned());
-        let bytes = BASE64.decode(text).unwrap_or_default();
-        let Ok(fields) = serde_json::from_slice::<Fields>(&bytes) else {
-            return Ok(Self {
-                timestamp: text.trim().parse().map_err(|_| invalid())?,
-                ordinate: None,
-                cron: None,
-                sort: None,
-            });
-        };
-        let ordinate = fields
-            .ordinate
-            .map(|ordinate| ordinate.value().ok_or_else(invalid));
+        if let Some(cursor) = Self::decode(text) {
+            return Ok(cursor);
+        }
         Ok(Self {
-            timestamp: fields.timestamp.value().ok_or_else(invalid)?,
-            ordinate: ordinate.transpose()?,
-            cron: fields.cron,
-            sort: fields.sort,
+            timestamp: text.trim().parse().map_err(|_| invalid())?,
+            ordinate: None,
+            cron: None,
+            sort: None,
+        })
+    }
+
+    fn decode(text: &str) -> Option<Self> {
+        let json = String::from_utf8(BASE64.decode(text).ok()?).ok()?;
+        let fields = Fields::parse(&json).ok()?;
+        // A number, or one written as text: the network's cursors have both.
+        let number = |name| {
+            let value = fields.get(name)?;
+            let text = value.string().unwrap_or(value.text().into());
+            Some(text.parse().ok())
+        };
+        let sort = fields.text("sort").ok()?;
+        Some(Self {
+            timestamp: number("timestamp")??,
+            ordinate: match number("ordinate") {
+                Some(ordinate) => Some(ordinate?),
+                None => None,
+            },
+            cron: fields.text("cron").ok()?,
+            sort: sort.as_deref().map(Sort::parse).transpose().ok()?,
         })
     }
 
@@ -168,11 +168,19 @@ impl Cursor {
     }
 }
 
-impl Number {
-    fn value(&self) -> Option<u64> {
-        match self {
-            Self::Number(number) => Some(*number),
-            Self::Text(text) => text.parse().ok(),
+impl Sort {
+    /// Reads `ASC` or `DESC`.
+    ///
+    /// # Errors
+    ///
+    /// Says what it is instead.
+    pub(crate) fn parse(text: &str) -> Result<Self, String> {
+        match text {
+            "ASC" => Ok(Self::Asc),
+            "DESC" => Ok(Self::Desc),
+            _ => Err(format!(
+                "unknown variant `{text}`, expected `ASC` or `DESC`"
+            )),
         }
     }
 }

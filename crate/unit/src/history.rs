@@ -1,16 +1,15 @@
 //! What can be read of the past: the log, outcomes, what left the unit; and the proof that it holds.
 
 use ao_data_item::{Id, Tag};
-use serde::{Deserialize, Serialize};
-use serde_json::value::RawValue;
+use serde::Serialize;
 
 use crate::chain::Chain;
 use crate::cursor::Sort;
+use crate::json::{Fields, Raw};
 use crate::outbound::Kind;
 
 /// Which part of a list is asked for.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Listing {
     /// What it begins behind: a cursor, or, of a log, a time or a nonce.
     pub from: Option<String>,
@@ -22,6 +21,25 @@ pub struct Listing {
     pub(crate) sort: Option<Sort>,
     /// Of a log: `nonce`, if `from` and `to` are nonces; otherwise they are times, in milliseconds.
     pub by: Option<String>,
+}
+
+impl Listing {
+    /// Reads `{ from?, to?, limit?, sort?, by? }` from JSON text.
+    ///
+    /// # Errors
+    ///
+    /// Says what does not read.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let fields = Fields::parse(text)?;
+        let sort = fields.text("sort")?;
+        Ok(Self {
+            from: fields.text("from")?,
+            to: fields.text("to")?,
+            limit: fields.number("limit")?,
+            sort: sort.as_deref().map(Sort::parse).transpose()?,
+            by: fields.text("by")?,
+        })
+    }
 }
 
 /// A page of the log of a process, as the network's schedulers answer it.
@@ -133,7 +151,7 @@ pub struct ResultsInfo {
 #[derive(Debug, Serialize)]
 pub struct ResultEdge {
     /// The outcome.
-    pub node: Box<RawValue>,
+    pub node: Raw,
     /// Base64 of JSON `{timestamp, ordinate, cron, sort}`.
     pub cursor: String,
 }
@@ -163,7 +181,7 @@ pub struct OutboundEntry {
     /// Why it was not delivered.
     pub reason: String,
     /// What was sent, as it stands in the outcome.
-    pub sent: serde_json::Value,
+    pub sent: Raw,
 }
 
 /// A cause from which so much has followed that the rest waits.

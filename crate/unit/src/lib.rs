@@ -23,6 +23,8 @@ mod delivery;
 mod evaluation;
 mod schedule;
 
+pub mod json;
+
 mod chain;
 mod cron;
 mod cursor;

@@ -1,11 +1,11 @@
 //! What an evaluation came to: what is kept, and what goes on its way.
 
-use ao_data_item::Tag;
-use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
-use serde_json::value::RawValue;
+use std::borrow::Cow;
 
+use ao_data_item::Tag;
+use serde::{Deserialize, Serialize};
+
+use crate::json::{Json, to_text};
 use crate::machine::{Evaluation, Verdict};
 
 /// The outcome of an evaluation, as the log keeps it.
@@ -36,52 +36,53 @@ impl Effects {
 }
 
 /// An assignment in an outbox: a message that shall be assigned to processes.
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "PascalCase")]
+#[derive(Debug, Default)]
 pub(crate) struct OutgoingAssignment {
-    #[serde(default)]
-    message: Value,
-    #[serde(default)]
-    processes: Value,
-    #[serde(default)]
-    exclude: Value,
+    message: String,
+    processes: Vec<String>,
+    exclude: Vec<String>,
 }
 
 /// A message or a spawn in an outbox.
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "PascalCase")]
+#[derive(Debug, Default)]
 pub(crate) struct Outgoing {
-    #[serde(default)]
-    target: Value,
-    #[serde(default)]
-    data: Value,
-    #[serde(default)]
-    anchor: Value,
-    #[serde(default)]
-    tags: Vec<OutgoingTag>,
-}
-
-#[derive(Debug, Deserialize)]
-struct OutgoingTag {
-    name: Value,
-    #[serde(default)]
-    value: Value,
+    target: Option<String>,
+    data: String,
+    anchor: String,
+    tags: Vec<Tag>,
+    assignees: Vec<String>,
 }
 
 /// What a machine answers, its parts left as they are.
-#[derive(Deserialize)]
-#[serde(rename_all = "PascalCase")]
+#[derive(Default)]
 struct Answer<'a> {
-    #[serde(borrow, default)]
-    error: Option<&'a RawValue>,
-    #[serde(borrow, default)]
-    output: Option<&'a RawValue>,
-    #[serde(borrow, default)]
-    messages: Option<&'a RawValue>,
-    #[serde(borrow, default)]
-    spawns: Option<&'a RawValue>,
-    #[serde(borrow, default)]
-    assignments: Option<&'a RawValue>,
+    error: Option<Json<'a>>,
+    output: Option<Json<'a>>,
+    messages: Option<Json<'a>>,
+    spawns: Option<Json<'a>>,
+    assignments: Option<Json<'a>>,
+}
+
+impl<'a> Answer<'a> {
+    fn parse(text: &'a str) -> Result<Self, String> {
+        let answer = Json::parse(text).map_err(|malformed| malformed.to_string())?;
+        if !answer.is_object() {
+            return Err("it is no object".to_owned());
+        }
+        let mut parts = Self::default();
+        for (name, value) in answer.fields() {
+            let part = match &*name {
+                "Error" => &mut parts.error,
+                "Output" => &mut parts.output,
+                "Messages" => &mut parts.messages,
+                "Spawns" => &mut parts.spawns,
+                "Assignments" => &mut parts.assignments,
+                _ => continue,
+            };
+            *part = Some(value).filter(|value| !value.is_null());
+        }
+        Ok(parts)
+    }
 }
 
 impl Outcome {
@@ -103,24 +104,25 @@ impl Outcome {
     fn of_answer(text: &[u8], gas: u64) -> (Self, Effects) {
         // The machine writes the process's bytes as they are; text that is not UTF-8 is mended here.
         let text = String::from_utf8_lossy(text);
-        let answer: Answer<'_> = match serde_json::from_str(&text) {
+        let answer = match Answer::parse(&text) {
             Ok(answer) => answer,
             Err(error) => {
                 let reason = format!("the machine's answer is no outcome: {error}");
                 return (Self::failure(&reason, gas), Effects::default());
             }
         };
-        if let Some(error) = answer.error.filter(|error| is_true(error)) {
-            return (Self::with_error(error.get(), gas), Effects::default());
+        if let Some(error) = answer.error.filter(|error| is_true(*error)) {
+            return (Self::with_error(error.text(), gas), Effects::default());
         }
-        let messages = answer.messages.map_or("[]", RawValue::get);
-        let spawns = answer.spawns.map_or("[]", RawValue::get);
-        let assignments = answer.assignments.map_or("[]", RawValue::get);
         let effects = Effects {
-            messages: parse_outbox(messages),
-            spawns: parse_outbox(spawns),
-            assignments: parse_outbox(assignments),
+            messages: outbox(answer.messages, Outgoing::of),
+            spawns: outbox(answer.spawns, Outgoing::of),
+            assignments: outbox(answer.assignments, |entry| {
+                Some(OutgoingAssignment::of(entry))
+            }),
         };
+        let [messages, spawns, assignments] = [answer.messages, answer.spawns, answer.assignments]
+            .map(|list| list.map_or("[]", Json::text));
         let json = format!(
             r#"{{"Messages":{messages},"Spawns":{spawns},"Assignments":{assignments},"Output":{},"GasUsed":{gas}}}"#,
             output(answer.output),
@@ -135,7 +137,7 @@ impl Outcome {
     }
 
     fn failure(reason: &str, gas: u64) -> Self {
-        Self::with_error(&Value::from(reason).to_string(), gas)
+        Self::with_error(&to_text(reason), gas)
     }
 
     fn with_error(error: &str, gas: u64) -> Self {
@@ -154,6 +156,14 @@ impl Outcome {
         digits.trim_end_matches('}').parse().unwrap_or_default()
     }
 
+    /// An entry of one of its lists, as JSON text.
+    pub(crate) fn entry(&self, list: &str, position: usize) -> String {
+        let outcome = Json::parse(self.as_json()).ok();
+        let list = outcome.and_then(|outcome| outcome.field(list));
+        let entry = list.and_then(|list| list.elements().nth(position));
+        entry.map_or("null".to_owned(), Json::compact)
+    }
+
     /// The outcome as JSON text.
     pub fn as_json(&self) -> &str {
         std::str::from_utf8(&self.json).unwrap_or_default()
@@ -161,8 +171,8 @@ impl Outcome {
 }
 
 /// What a process shows. As the network's compute unit has it, a number becomes text.
-fn output(output: Option<&RawValue>) -> String {
-    let output = output.map_or("\"\"", RawValue::get);
+fn output(output: Option<Json<'_>>) -> String {
+    let output = output.map_or("\"\"", Json::text);
     if output.starts_with(|first: char| first == '-' || first.is_ascii_digit()) {
         format!("\"{output}\"")
     } else {
@@ -171,94 +181,141 @@ fn output(output: Option<&RawValue>) -> String {
 }
 
 /// Whether a value counts as an error: JavaScript's idea of it, for that asks the network's compute unit.
-fn is_true(value: &RawValue) -> bool {
-    !matches!(value.get(), "null" | "false" | "0" | "\"\"")
+fn is_true(value: Json<'_>) -> bool {
+    !matches!(value.text(), "null" | "false" | "0" | "\"\"")
 }
 
 /// The entries of an outbox that can be sent; what is not even a message stays in the outcome alone.
-fn parse_outbox<T: DeserializeOwned>(list: &str) -> Outbox<T> {
-    if list == "[]" {
-        return Vec::new();
-    }
-    let entries: Vec<&RawValue> = serde_json::from_str(list).unwrap_or_default();
-    let entries = (0..).zip(entries).filter_map(|(position, entry)| {
-        // A list would be taken for the fields in their order.
-        let object = Some(entry.get()).filter(|entry| entry.starts_with('{'))?;
-        Some((position, serde_json::from_str(object).ok()?))
-    });
-    entries.collect()
+fn outbox<T>(list: Option<Json<'_>>, read: impl Fn(Json<'_>) -> Option<T>) -> Outbox<T> {
+    let entries = list.into_iter().flat_map(Json::elements);
+    (0..)
+        .zip(entries)
+        .filter(|(_, entry)| entry.is_object())
+        .filter_map(|(position, entry)| Some((position, read(entry)?)))
+        .collect()
 }
 
 impl Outgoing {
+    fn of(entry: Json<'_>) -> Option<Self> {
+        let mut outgoing = Self::default();
+        for (name, value) in entry.fields() {
+            match &*name {
+                "Target" => outgoing.target = value.string().map(Cow::into_owned),
+                "Data" => outgoing.data = text_of(value),
+                "Anchor" => outgoing.anchor = text_of(value),
+                "Tags" => outgoing.read_tags(value)?,
+                _ => {}
+            }
+        }
+        Some(outgoing)
+    }
+
+    fn read_tags(&mut self, tags: Json<'_>) -> Option<()> {
+        if !tags.is_list() {
+            return None;
+        }
+        for tag in tags.elements() {
+            // A tag may be written as a list of both, too.
+            let (name, value) = if tag.is_list() {
+                let mut parts = tag.elements();
+                (parts.next()?, parts.next())
+            } else {
+                (tag.field("name")?, tag.field("value"))
+            };
+            // Only names that are text count; a value that is no text becomes its JSON.
+            let Some(name) = name.string() else {
+                continue;
+            };
+            if name == "Assignments" && self.assignees.is_empty() {
+                self.assignees = value.map(texts_of).unwrap_or_default();
+            }
+            let value = value.map(text_of).unwrap_or_default();
+            self.tags.push(Tag::new(name, value));
+        }
+        Some(())
+    }
+
     pub(crate) fn target(&self) -> Option<&str> {
-        self.target.as_str()
+        self.target.as_deref()
     }
 
     pub(crate) fn anchor(&self) -> String {
-        text_of(&self.anchor)
+        self.anchor.clone()
     }
 
     /// The body; as the network's messenger has it, an empty one is a blank.
     pub(crate) fn data(&self) -> Vec<u8> {
-        let text = text_of(&self.data);
-        if text.is_empty() {
+        if self.data.is_empty() {
             b" ".to_vec()
         } else {
-            text.into_bytes()
+            self.data.clone().into_bytes()
         }
     }
 
     /// The processes that its tag `Assignments` names: they get the message too.
     pub(crate) fn assignees(&self) -> Vec<String> {
-        let named = |tag: &&OutgoingTag| tag.name.as_str() == Some("Assignments");
-        let tag = self.tags.iter().find(named);
-        tag.map(|tag| texts_of(&tag.value)).unwrap_or_default()
+        self.assignees.clone()
     }
 
-    /// The tags whose names are text; a value that is no text becomes its JSON.
+    /// The tags.
     pub(crate) fn tags(&self) -> impl Iterator<Item = Tag> {
-        self.tags
-            .iter()
-            .filter_map(|tag| Some(Tag::new(tag.name.as_str()?, text_of(&tag.value))))
+        self.tags.iter().cloned()
     }
 }
 
 impl OutgoingAssignment {
+    fn of(entry: Json<'_>) -> Self {
+        let mut outgoing = Self::default();
+        for (name, value) in entry.fields() {
+            match &*name {
+                "Message" => outgoing.message = text_of(value),
+                "Processes" => outgoing.processes = texts_of(value),
+                "Exclude" => outgoing.exclude = texts_of(value),
+                _ => {}
+            }
+        }
+        outgoing
+    }
+
     /// The id of the message.
     pub(crate) fn message(&self) -> String {
-        text_of(&self.message)
+        self.message.clone()
     }
 
     /// The processes that it shall be assigned to.
     pub(crate) fn processes(&self) -> Vec<String> {
-        texts_of(&self.processes)
+        self.processes.clone()
     }
 
     /// The fields that they are not to see.
     pub(crate) fn exclude(&self) -> Vec<String> {
-        texts_of(&self.exclude)
+        self.exclude.clone()
     }
 }
 
 /// One text or several.
-fn texts_of(value: &Value) -> Vec<String> {
-    match value {
-        Value::Array(values) => values.iter().map(text_of).collect(),
-        Value::Null => Vec::new(),
-        one => vec![text_of(one)],
+fn texts_of(value: Json<'_>) -> Vec<String> {
+    if value.is_list() {
+        value.elements().map(text_of).collect()
+    } else if value.is_null() {
+        Vec::new()
+    } else {
+        vec![text_of(value)]
     }
 }
 
-fn text_of(value: &Value) -> String {
-    match value {
-        Value::Null => String::new(),
-        Value::String(text) => text.clone(),
-        other => other.to_string(),
+fn text_of(value: Json<'_>) -> String {
+    if value.is_null() {
+        return String::new();
     }
+    let text = value.string().map(Cow::into_owned);
+    text.unwrap_or_else(|| value.compact())
 }
 
 #[cfg(test)]
 mod tests {
+    use serde_json::Value;
+
     use super::*;
 
     fn outcome(answer: &str) -> Value {
@@ -297,7 +354,8 @@ mod tests {
 
     #[test]
     fn what_is_no_message_does_not_move_the_places_of_others() {
-        let outbox: Outbox<Outgoing> = parse_outbox(r#"[1, {"Target":"a"}, "x", {"Target":"b"}]"#);
+        let list = Json::parse(r#"[1, {"Target":"a"}, "x", {"Target":"b"}]"#).unwrap();
+        let outbox = outbox(Some(list), Outgoing::of);
         let places: Vec<(u64, Option<&str>)> = outbox
             .iter()
             .map(|(place, outgoing)| (*place, outgoing.target()))

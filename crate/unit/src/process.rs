@@ -7,6 +7,7 @@ use sha2::{Digest, Sha256};
 use crate::Error;
 use crate::chain::Moment;
 use crate::cron::{Cron, Walk};
+use crate::json::to_text;
 use crate::limits::Ceilings;
 use crate::modules::Modules;
 
@@ -169,11 +170,19 @@ impl Process {
         if self.tag("Authority").is_none() {
             tags.push(Tag::new("Authority", &self.home));
         }
-        let environment = serde_json::json!({
-            "Process": { "Id": id, "Owner": self.owner, "Tags": tags },
-            "Module": { "Id": self.tag("Module"), "Owner": "", "Tags": [] },
-        });
-        environment.to_string().into_bytes()
+        to_text(&Environment {
+            module: Described {
+                id: self.tag("Module"),
+                owner: "",
+                tags: &[],
+            },
+            process: Described {
+                id: Some(id.to_string().as_str()),
+                owner: &self.owner,
+                tags: &tags,
+            },
+        })
+        .into_bytes()
     }
 
     /// The addresses that may forward messages to the process: those of its `Authority` tags, each a list
@@ -217,6 +226,23 @@ impl Process {
             next: None,
         })
     }
+}
+
+/// What a machine is told of a process.
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct Environment<'a> {
+    module: Described<'a>,
+    process: Described<'a>,
+}
+
+/// A process or a module as a machine is told of it.
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct Described<'a> {
+    id: Option<&'a str>,
+    owner: &'a str,
+    tags: &'a [Tag],
 }
 
 fn value_of<'a>(tags: &'a [Tag], name: &str) -> Option<&'a str> {

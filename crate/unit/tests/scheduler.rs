@@ -5,6 +5,7 @@
 mod native;
 
 use ao_data_item::Id;
+use ao_unit::history::Listing;
 use ao_unit::{Chain, Settings};
 use native::{Bench, MODULE, OPENED, Wallet, tags_of, text};
 use serde_json::{Value, json};
@@ -207,7 +208,7 @@ fn a_bound_that_is_no_number_is_refused() {
     let (mut bench, owner) = (Bench::open(), Wallet::new("owner"));
     let id = bench.spawn(&owner, "").to_string();
     for from in ["then", "-2", "1.5"] {
-        let listing = serde_json::from_value(json!({ "from": from })).unwrap();
+        let listing = Listing::parse(&json!({ "from": from }).to_string()).unwrap();
         let id = id.clone();
         let error = bench.ask(|unit| async move { unit.log(&id, listing).await });
         assert_eq!(error.unwrap_err().code(), "CURSOR_INVALID", "{from}");

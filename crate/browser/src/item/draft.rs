@@ -1,8 +1,7 @@
 //! Items to be: laid out and sealed here, signed by whoever holds the key.
 
 use ao_data_item::{Draft, SignatureType, Tag, Unsigned};
-use js_sys::Uint8Array;
-use serde::Deserialize;
+use js_sys::{Array, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 
 use super::invalid;
@@ -32,16 +31,8 @@ extern "C" {
 
     #[wasm_bindgen(method, getter)]
     fn data(this: &ItemFields) -> JsValue;
-}
-
-#[derive(Deserialize)]
-struct Envelope {
-    #[serde(default)]
-    tags: Vec<Tag>,
-    #[serde(default)]
-    target: Option<String>,
-    #[serde(default)]
-    anchor: Option<String>,
+    #[wasm_bindgen(method, getter)]
+    fn tags(this: &ItemFields) -> JsValue;
 }
 
 /// The 48 bytes that are to be signed.
@@ -82,24 +73,56 @@ fn lay_out(
     signature_type: u16,
     public_key: &[u8],
 ) -> Result<Unsigned, JsValue> {
-    let envelope: Envelope = serde_wasm_bindgen::from_value(fields.into())
-        .map_err(|error| with_code("ITEM_INVALID", &format!("the fields of an item: {error}")))?;
+    let target = text_of(fields, "target")?;
+    let anchor = text_of(fields, "anchor")?;
     let data = fields.data();
     let data = match data.as_string() {
         Some(text) => text.into_bytes(),
         None => Uint8Array::new(&data).to_vec(),
     };
     let draft = Draft {
-        target: envelope
-            .target
+        target: target
             .map(|target| target.parse().map_err(invalid))
             .transpose()?,
-        anchor: envelope.anchor.map(anchor_bytes).transpose()?,
-        tags: envelope.tags,
+        anchor: anchor.map(anchor_bytes).transpose()?,
+        tags: tags_of(&fields.tags())?,
         data,
     };
     let signature_type = SignatureType::try_from(signature_type).map_err(invalid)?;
     draft.for_owner(signature_type, public_key).map_err(invalid)
+}
+
+fn tags_of(tags: &JsValue) -> Result<Vec<Tag>, JsValue> {
+    if tags.is_undefined() {
+        return Ok(Vec::new());
+    }
+    if !Array::is_array(tags) {
+        return Err(unlike("tags", "a list"));
+    }
+    let part = |tag: &JsValue, name| {
+        text_of(tag, name)?.ok_or_else(|| unlike(name, "text, of each of the tags"))
+    };
+    let tag = |tag: JsValue| Ok(Tag::new(part(&tag, "name")?, part(&tag, "value")?));
+    Array::from(tags).iter().map(tag).collect()
+}
+
+/// A property that is text, if it is there.
+fn text_of(object: &JsValue, name: &str) -> Result<Option<String>, JsValue> {
+    let value = Reflect::get(object, &name.into()).unwrap_or_default();
+    if value.is_undefined() || value.is_null() {
+        return Ok(None);
+    }
+    match value.as_string() {
+        Some(text) => Ok(Some(text)),
+        None => Err(unlike(name, "text")),
+    }
+}
+
+fn unlike(name: &str, expected: &str) -> JsValue {
+    with_code(
+        "ITEM_INVALID",
+        &format!("the fields of an item: {name} must be {expected}"),
+    )
 }
 
 fn anchor_bytes(anchor: String) -> Result<[u8; 32], JsValue> {

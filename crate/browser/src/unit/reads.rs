@@ -8,7 +8,7 @@ use crate::error::into_js;
 use crate::object::object;
 use crate::promise::promise;
 
-use super::{Unit, answered, json, outcome, parse};
+use super::{Unit, answered, json, listing_of, outcome};
 
 #[wasm_bindgen]
 impl Unit {
@@ -68,7 +68,7 @@ impl Unit {
     pub fn results(&self, process: String, listing: String) -> Promise {
         let unit = self.handle.clone();
         promise(async move {
-            let listing: Listing = parse(&listing, "LISTING_INVALID")?;
+            let listing = listing_of(&listing)?;
             json(unit.results(&process, listing).await)
         })
     }
@@ -82,7 +82,7 @@ impl Unit {
     pub fn log(&self, process: String, listing: String) -> Promise {
         let unit = self.handle.clone();
         promise(async move {
-            let listing: Listing = parse(&listing, "LISTING_INVALID")?;
+            let listing = listing_of(&listing)?;
             json(unit.log(&process, listing).await)
         })
     }

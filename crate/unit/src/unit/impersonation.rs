@@ -1,43 +1,31 @@
 //! Messages that nobody signed, for tests: whoever they say they are from, they are from.
 
-use ao_data_item::Tag;
-use serde::Deserialize;
-
 use crate::Error;
+use crate::json::Fields;
 use crate::message::{Cause, Sent};
 
-/// As tests write it: without a target it makes a process.
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "PascalCase", deny_unknown_fields)]
-struct Message {
-    owner: String,
-    #[serde(default)]
-    target: String,
-    #[serde(default)]
-    anchor: String,
-    #[serde(default)]
-    data: String,
-    #[serde(default)]
-    tags: Vec<Tag>,
+const FIELDS: [&str; 5] = ["Owner", "Target", "Anchor", "Data", "Tags"];
+
+/// Reads the message as tests write it: without a target it makes a process. It has no id yet: that depends on where
+/// it comes to stand.
+pub(super) fn parse(text: &str) -> Result<Sent, Error> {
+    read(text).map_err(Error::ImpersonationInvalid)
 }
 
-/// Reads the message. It has no id yet: that depends on where it comes to stand.
-pub(super) fn parse(text: &str) -> Result<Sent, Error> {
-    let invalid = |reason: String| Error::ImpersonationInvalid(reason);
-    let message: Message =
-        serde_json::from_str(text).map_err(|error| invalid(error.to_string()))?;
-    if message.owner.is_empty() {
-        return Err(invalid(
-            "Owner is empty: it is whom the message is from".to_owned(),
-        ));
+fn read(text: &str) -> Result<Sent, String> {
+    let fields = Fields::parse(text)?.only(&FIELDS)?;
+    let text = |name| Ok::<_, String>(fields.text(name)?.unwrap_or_default());
+    let owner = text("Owner")?;
+    if owner.is_empty() {
+        return Err("Owner is empty: it is whom the message is from".to_owned());
     }
     Ok(Sent {
         id: [0; 32],
-        owner: message.owner,
-        target: message.target,
-        anchor: message.anchor,
-        tags: message.tags,
-        data: message.data.into_bytes(),
+        owner,
+        target: text("Target")?,
+        anchor: text("Anchor")?,
+        tags: fields.tags("Tags")?,
+        data: text("Data")?.into_bytes(),
         cause: Cause::default(),
         origin: [0; 32],
     })

@@ -1,6 +1,9 @@
 //! What tests ask a unit for, as JSON.
 
 use ao_data_item::Id;
+use ao_unit::history::Listing;
+use ao_unit::json::to_text;
+use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::{Bench, Wallet, json, text};
@@ -8,25 +11,25 @@ use super::{Bench, Wallet, json, text};
 impl Bench {
     /// A page of a process's log, as JSON.
     pub(crate) fn log(&mut self, process: Id, listing: Value) -> Value {
-        let listing = serde_json::from_value(listing).unwrap();
+        let listing = Listing::parse(&listing.to_string()).unwrap();
         let id = process.to_string();
         let page = self.ask(|unit| async move { unit.log(&id, listing).await });
-        serde_json::to_value(page.unwrap()).unwrap()
+        written(&page.unwrap())
     }
 
     /// A page of a process's outcomes, as JSON.
     pub(crate) fn results(&mut self, process: Id, listing: Value) -> Value {
-        let listing = serde_json::from_value(listing).unwrap();
+        let listing = Listing::parse(&listing.to_string()).unwrap();
         let id = process.to_string();
         let page = self.ask(|unit| async move { unit.results(&id, listing).await });
-        serde_json::to_value(page.unwrap()).unwrap()
+        written(&page.unwrap())
     }
 
     /// What a process sent that is for nobody here, as JSON.
     pub(crate) fn outbound(&mut self, process: Id) -> Value {
         let id = process.to_string();
         let page = self.ask(|unit| async move { unit.outbound(&id, 0, 100).await });
-        serde_json::to_value(page.unwrap()).unwrap()["entries"].take()
+        written(&page.unwrap())["entries"].take()
     }
 
     /// The outcome of the message with a nonce.
@@ -88,4 +91,8 @@ impl Bench {
         self.ask(|unit| async move { unit.monitor(&id, on).await })
             .unwrap();
     }
+}
+
+fn written<T: Serialize>(answer: &T) -> Value {
+    serde_json::from_str(&to_text(answer)).unwrap()
 }

@@ -12,6 +12,7 @@ use crate::history::{
     ClockReading, Found, Listing, LogEdge, LogItem, LogNode, LogOwner, LogPage, OutboundEntry,
     OutboundPage, PageInfo,
 };
+use crate::json::Raw;
 use crate::log::{ENTRIES_AT_ONCE, first_entry, read_assignments, read_outbound};
 use crate::machine::MachineHost;
 use crate::message::Message;
@@ -167,8 +168,6 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
         let mut entries = Vec::new();
         for (number, outbound) in (from..).zip(read_outbound(&*self.store, id, from, end).await?) {
             let outcome = self.outcome(id, outbound.index).await?;
-            let outcome: serde_json::Value =
-                serde_json::from_slice(&outcome.json).unwrap_or_default();
             let position = usize::try_from(outbound.position).unwrap_or(usize::MAX);
             entries.push(OutboundEntry {
                 number,
@@ -176,7 +175,7 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
                 kind: outbound.kind,
                 target: outbound.target,
                 reason: outbound.reason,
-                sent: outcome[outbound.kind.list()][position].clone(),
+                sent: Raw(outcome.entry(outbound.kind.list(), position)),
             });
         }
         Ok(OutboundPage { total, entries })

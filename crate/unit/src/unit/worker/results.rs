@@ -3,12 +3,12 @@
 use std::ops::Range;
 
 use ao_data_item::Id;
-use serde_json::value::RawValue;
 
 use crate::Error;
 use crate::assignment::Assignment;
 use crate::cursor::{Page, Position};
 use crate::history::{Listing, ResultEdge, Results, ResultsInfo};
+use crate::json::Raw;
 use crate::log::{first_entry, read_assignments, read_outcomes};
 use crate::machine::MachineHost;
 use crate::message::Message;
@@ -60,7 +60,7 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
                     page_info: ResultsInfo {
                         has_next_page: shown.has_next_page,
                     },
-                    edges: shown.outcomes.iter().map(edge).collect::<Result<_, _>>()?,
+                    edges: shown.outcomes.iter().map(edge).collect(),
                 });
             }
             size = size.saturating_mul(2);
@@ -94,10 +94,9 @@ fn position((assignment, _): &Row) -> Position<'_> {
     }
 }
 
-fn edge(row: &Row, page: &Page) -> Result<ResultEdge, Error> {
-    let node = RawValue::from_string(row.1.as_json().to_owned());
-    Ok(ResultEdge {
-        node: node.map_err(|error| Error::CursorInvalid(error.to_string()))?,
+fn edge(row: &Row, page: &Page) -> ResultEdge {
+    ResultEdge {
+        node: Raw(row.1.as_json().to_owned()),
         cursor: position(row).cursor(page.sort()),
-    })
+    }
 }
