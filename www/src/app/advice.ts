@@ -4,6 +4,9 @@ const ADVICE: Readonly<Record<string, string>> = {
   CLOSED: 'Another tab may have upgraded it. Open it again.',
   STORE_QUOTA:
     'This browser gives the page no more room. Export what you want to keep, delete processes under “Processes”, then go on; nothing that was acknowledged is lost.',
+  PAGE_QUOTA:
+    'This browser gives the page no more room for its code and settings. Copy your code, or make a link of it under “Share”, before you leave; make it smaller, or delete other data of this site. It is tried again at every change.',
+  PAGE_STORAGE: 'This browser refuses storage, as some do in private windows. Copy your code before you leave.',
   STORE_UNAVAILABLE: 'This browser refuses storage, as some do in private windows. Allow it for this page, or use another window.',
   STORE_FAILED: 'The storage failed. It is tried again by itself; if it goes on, export your processes and reload.',
   STORE_BLOCKED: 'Close the other tabs of this page: one of them holds on to an older version.',

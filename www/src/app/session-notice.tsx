@@ -1,8 +1,9 @@
-import { open, session, troubles } from '../unit/session.ts';
+import { open, session } from '../unit/session.ts';
 import { adviceOn } from './advice.ts';
 import { messageOf } from './message-of.ts';
+import { over, troubles } from './troubles.ts';
 
-/** What a person must know of the unit: that it does not open, or what went wrong in it; and what to do. */
+/** What a person must know of the unit: that it does not open, or what went wrong in it or in what the page keeps; and what to do. */
 export function SessionNotice() {
   const now = session.value;
   return (
@@ -22,17 +23,13 @@ export function SessionNotice() {
           <p>
             {code}: {message} {adviceOn(code)}
           </p>
-          <button type="button" onClick={() => dismiss(code)}>
+          <button type="button" onClick={() => over(code)}>
             Close
           </button>
         </div>
       ))}
     </>
   );
-}
-
-function dismiss(code: string): void {
-  troubles.value = new Map([...troubles.value].filter(([other]) => other !== code));
 }
 
 function codeOf(error: unknown): string {

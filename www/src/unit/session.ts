@@ -1,6 +1,7 @@
 import { computed, signal } from '@preact/signals';
 import { openUnit, type Unit } from 'ao-unit/unit';
 import { embedded } from '../app/embedded.ts';
+import { trouble } from '../app/troubles.ts';
 
 /** Where the playground keeps its processes. What a snippet in another page has is gone with that. */
 export const STORAGE = embedded ? 'memory://ao-unit-snippet' : 'idb://ao-unit-playground';
@@ -13,9 +14,6 @@ export type Session =
 
 /** The session, for what shows it. */
 export const session = signal<Session>({ state: 'opening' });
-
-/** What went wrong in the unit and no call hears of, by its code: only the last of each. */
-export const troubles = signal<ReadonlyMap<string, string>>(new Map());
 
 /** The open unit, or nothing yet. */
 export const unit = computed(() => (session.value.state === 'open' ? session.value.unit : undefined));
@@ -32,7 +30,7 @@ async function begin(): Promise<Unit> {
   session.value = { state: 'opening' };
   try {
     const opened = await openUnit({ storage: STORAGE });
-    opened.on('error', ({ code, message }) => (troubles.value = new Map(troubles.value).set(code, message)));
+    opened.on('error', ({ code, message }) => trouble(code, message));
     session.value = { state: 'open', unit: opened };
     attend(opened);
     return opened;
