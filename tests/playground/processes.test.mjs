@@ -74,7 +74,15 @@ test('the graph shows who sent how much to whom, and follows what is sent', { ti
     await page.getByRole('row', { name: 'ping pong 5 Ball' }).waitFor();
     await page.getByRole('row', { name: 'pong ping 5 Ball' }).waitFor();
     await page.getByRole('row', { name: 'This page ping 1 Serve' }).waitFor();
-    await page.getByRole('img', { name: /^Who sent what to whom/ }).waitFor();
+    const drawing = page.getByRole('img', { name: /^Who sent what to whom/ });
+    await drawing.waitFor();
+    assert.deepEqual((await drawing.locator('title').allTextContents()).sort(), ['This page', 'ping', 'pong']);
+
+    const chosen = (name) => page.getByRole('row', { name: 'ping pong 5 Ball' }).getByRole('button', { name, pressed: true }).waitFor();
+    await drawing.locator('circle').nth((await drawing.locator('g.node title').allTextContents()).indexOf('ping')).click();
+    await chosen('ping');
+    await page.getByRole('row', { name: 'ping pong 5 Ball' }).getByRole('button', { name: 'pong' }).press('Enter');
+    await chosen('pong');
   }),
 );
 

@@ -9,6 +9,8 @@ const MIDDLE = SIZE / 2;
 const RADIUS = 250;
 /** More than so many nodes are a list, and no drawing. */
 const MOST = 80;
+/** The names of more than so many would cover each other: the chosen one has its name, the others say it when pointed at. */
+const MOST_NAMED = 24;
 /** So long what was just sent is marked, in milliseconds. */
 const FRESH_MS = 1500;
 
@@ -35,36 +37,45 @@ function Drawing({ names, flows }: { names: readonly string[]; flows: readonly F
   const now = performance.now();
   return (
     <svg viewBox={`0 0 ${SIZE} ${SIZE}`} class="graph" role="img" aria-label="Who sent what to whom: the table below says the same">
-      <defs>
-        <marker id="arrow" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="7" markerHeight="7" orient="auto">
-          <path d="M0 0 8 4 0 8z" fill="context-stroke" />
-        </marker>
-      </defs>
-      {flows.map((flow) => (
-        <path
-          // A flow that goes on is another path, so that its mark begins anew.
-          key={`${flow.from} ${flow.to} ${flow.count}`}
-          d={curve(places.get(flow.from), places.get(flow.to))}
-          class={now - flow.at < FRESH_MS ? 'flow fresh' : 'flow'}
-          stroke-width={1 + (3 * flow.count) / largest}
-          marker-end="url(#arrow)"
-        />
-      ))}
-      {names.map((name) => {
-        const { x, y } = places.get(name) ?? { x: MIDDLE, y: MIDDLE };
-        const isProcess = own.has(name);
+      {flows.map((flow) => {
+        const { line, head } = arrow(places.get(flow.from), places.get(flow.to));
         return (
-          <g key={name} class={name === selected.value ? 'node selected' : 'node'}>
-            {isProcess ? <circle cx={x} cy={y} r={nodeSize(names.length)} /> : <rect x={x - 7} y={y - 7} width="14" height="14" />}
-            {names.length <= 24 && (
-              <text x={x} y={y < MIDDLE ? y - 20 : y + 32} text-anchor="middle">
-                {isProcess ? nameOf(name) : whois(name)}
-              </text>
-            )}
+          // A flow that goes on is another element, so that its mark begins anew.
+          <g key={`${flow.from} ${flow.to} ${flow.count}`} class={now - flow.at < FRESH_MS ? 'flow fresh' : 'flow'}>
+            <path class="flow-line" d={line} stroke-width={1 + (3 * flow.count) / largest} />
+            <path class="flow-head" d={head} />
           </g>
         );
       })}
+      {names.map((name) => (
+        <Node key={name} name={name} place={places.get(name) ?? { x: MIDDLE, y: MIDDLE }} isProcess={own.has(name)} of={names.length} />
+      ))}
     </svg>
+  );
+}
+
+interface NodeProps {
+  readonly name: string;
+  readonly place: Place;
+  readonly isProcess: boolean;
+  /** How many nodes there are. */
+  readonly of: number;
+}
+
+/** A press on a process chooses it; by keyboard, the buttons of the table do. */
+function Node({ name, place: { x, y }, isProcess, of }: NodeProps) {
+  const isSelected = name === selected.value;
+  const called = isProcess ? nameOf(name) : whois(name);
+  return (
+    <g class={`node${isProcess ? ' choosable' : ''}${isSelected ? ' selected' : ''}`} onClick={isProcess ? () => (selected.value = name) : undefined}>
+      <title>{called}</title>
+      {isProcess ? <circle cx={x} cy={y} r={nodeSize(of)} /> : <rect x={x - 7} y={y - 7} width="14" height="14" />}
+      {(of <= MOST_NAMED || isSelected) && (
+        <text x={x} y={y < MIDDLE ? y - 20 : y + 32} text-anchor="middle">
+          {called}
+        </text>
+      )}
+    </g>
   );
 }
 
@@ -84,8 +95,8 @@ function Table({ flows }: { flows: readonly Flow[] }) {
         <tbody>
           {flows.slice(0, 500).map(({ from, to, count, action }) => (
             <tr key={`${from} ${to}`}>
-              <td>{whois(from)}</td>
-              <td>{whois(to)}</td>
+              <td><Who id={from} /></td>
+              <td><Who id={to} /></td>
               <td>{count.toLocaleString('en')}</td>
               <td>{action}</td>
             </tr>
@@ -93,6 +104,16 @@ function Table({ flows }: { flows: readonly Flow[] }) {
         </tbody>
       </table>
     </div>
+  );
+}
+
+/** A process is a button that chooses it. */
+function Who({ id }: { id: string }) {
+  if (!processes.value.some((process) => process.id === id)) return <>{whois(id)}</>;
+  return (
+    <button type="button" class="link" aria-pressed={id === selected.value} onClick={() => (selected.value = id)}>
+      {whois(id)}
+    </button>
   );
 }
 
@@ -108,15 +129,27 @@ function placeOf(at: number, of: number): Place {
 }
 
 /** Bent, so that there and back are two lines; what a process sends to itself is a loop. */
-function curve(from: Place | undefined, to: Place | undefined): string {
-  if (!from || !to) return '';
-  if (from === to) return `M${from.x - 8} ${from.y} C${from.x - 60} ${from.y - 70} ${from.x + 60} ${from.y - 70} ${to.x + 8} ${to.y}`;
+function arrow(from: Place | undefined, to: Place | undefined): { line: string; head: string } {
+  if (!from || !to) return { line: '', head: '' };
+  if (from === to) {
+    const [bend, end] = [{ x: from.x + 60, y: from.y - 70 }, { x: from.x + 8, y: from.y - 8 }];
+    return { line: `M${from.x - 8} ${from.y} C${from.x - 60} ${from.y - 70} ${bend.x} ${bend.y} ${end.x} ${end.y}`, head: headOf(bend, end) };
+  }
   const [dx, dy] = [to.x - from.x, to.y - from.y];
   const length = Math.hypot(dx, dy);
   const end = { x: to.x - (14 * dx) / length, y: to.y - (14 * dy) / length };
-  return `M${from.x} ${from.y} Q${(from.x + to.x) / 2 - dy * 0.12} ${(from.y + to.y) / 2 + dx * 0.12} ${end.x} ${end.y}`;
+  const bend = { x: (from.x + to.x) / 2 - dy * 0.12, y: (from.y + to.y) / 2 + dx * 0.12 };
+  return { line: `M${from.x} ${from.y} Q${bend.x} ${bend.y} ${end.x} ${end.y}`, head: headOf(bend, end) };
+}
+
+/** A triangle whose tip is where the line ends, in the direction that it comes from. */
+function headOf(bend: Place, { x, y }: Place): string {
+  const length = Math.hypot(x - bend.x, y - bend.y) || 1;
+  const [along, across] = [(x - bend.x) / length, (y - bend.y) / length];
+  const [backX, backY] = [x - 10 * along, y - 10 * across];
+  return `M${x} ${y} L${backX - 5 * across} ${backY + 5 * along} L${backX + 5 * across} ${backY - 5 * along}z`;
 }
 
 function nodeSize(count: number): number {
-  return count > 24 ? 6 : 11;
+  return count > MOST_NAMED ? 6 : 11;
 }
