@@ -1,0 +1,46 @@
+// What is done while the worker is killed: decided by a seed, so that it can be done again.
+
+/** Random numbers from 0 to 1, the same for the same seed (mulberry32). */
+export function chance(seed) {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+export const PROCESSES = 10;
+
+/** Each transfer has a key: it is counted by who passes it on, and by who gets it. */
+export const LEDGER = `
+Passed, Got, Ticks = {}, {}, 0
+Handlers.add('Pass', { Action = 'Pass' }, function(m)
+  Passed[m.Key] = (Passed[m.Key] or 0) + 1
+  Send({ Target = m.Recipient, Action = 'Give', Key = m.Key })
+end)
+Handlers.add('Give', { Action = 'Give' }, function(m) Got[m.Key] = (Got[m.Key] or 0) + 1 end)
+Handlers.add('Fail', { Action = 'Fail' }, function(m) Passed[m.Key] = 1 error('refused ' .. m.Key) end)
+Handlers.add('Burn', { Action = 'Burn' }, function() while true do end end)
+Handlers.add('Tick', { Action = 'Tick' }, function() Ticks = Ticks + 1 end)`;
+
+const KINDS = [
+  ['pass', 70], ['fail', 8], ['dryrun', 8], ['checkpoint', 6], ['tick', 5], ['burn', 1], ['spawn', 1], ['fork', 1],
+];
+const HOWS = ['terminate', 'close', 'crash'];
+
+/** A round: what is asked at once, when an end is made of it, and how. */
+export function round(random, number) {
+  const below = (limit) => Math.floor(random() * limit);
+  const operations = Array.from({ length: 8 + below(16) }, (_, i) => {
+    const from = below(PROCESSES);
+    return { kind: pick(random), key: `${number}-${i}`, from, to: (from + 1 + below(PROCESSES - 1)) % PROCESSES };
+  });
+  return { operations, wait: below(250), how: HOWS[below(HOWS.length)], abort: random() < 0.25 };
+}
+
+function pick(random) {
+  let left = random() * KINDS.reduce((sum, [, weight]) => sum + weight, 0);
+  return (KINDS.find(([, weight]) => (left -= weight) < 0) ?? KINDS[0])[0];
+}
