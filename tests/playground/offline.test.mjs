@@ -2,7 +2,14 @@
 
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { withPlayground } from './page.mjs';
+
+const WORKER = new URL('../../www/dist/service-worker.js', import.meta.url);
+const script = (source) => (_, response) => {
+  response.writeHead(200, { 'Content-Type': 'text/javascript', 'Cache-Control': 'no-store' });
+  response.end(source());
+};
 
 test('after the first load the playground opens and runs without a network, with what it had', { timeout: 120_000 }, () =>
   withPlayground(async ({ playground, page, cutOff, complaints }) => {
@@ -36,4 +43,37 @@ test('the page can be installed: its manifest names icons that are there', { tim
     });
     assert.deepEqual(icons, [true, true, 'any']);
   }),
+);
+
+test('a newer version that one tab opens is opened by every tab, with the code that was in it', { timeout: 120_000 }, async () => {
+  const source = await readFile(WORKER, 'utf8');
+  let version = 1;
+  const routes = { '/www/service-worker.js': script(() => `${source}\n// ${version}\n`) };
+  await withPlayground(async ({ playground, page }) => {
+    await page.evaluate(() => navigator.serviceWorker.ready);
+    const other = await page.context().newPage();
+    await other.goto(page.url());
+    await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+    await other.waitForFunction(() => navigator.serviceWorker.controller !== null);
+    await playground.write('return "what I wrote"');
+    for (const tab of [page, other]) await tab.evaluate(() => (window.isOlder = true));
+    version = 2;
+    await page.evaluate(() => navigator.serviceWorker.ready.then((registration) => registration.update()));
+    const opens = (tab) => tab.getByText('A newer version of the playground is here.').waitFor();
+    await Promise.all([opens(page), opens(other)]);
+    await other.getByRole('button', { name: 'Open it', exact: true }).click();
+    for (const tab of [page, other]) await tab.waitForFunction(() => !window.isOlder && document.querySelector('h1'));
+    assert.match(await page.getByRole('textbox', { name: 'Lua source' }).innerText(), /what I wrote/);
+  }, { routes });
+});
+
+test('a page that could not be kept says so, and does not wait for ever', { timeout: 60_000 }, () =>
+  withPlayground(
+    async ({ playground, page }) => {
+      await playground.view('Processes');
+      await page.getByRole('tab', { name: 'Storage' }).click();
+      await page.getByText('The page could not be kept').waitFor();
+    },
+    { routes: { '/www/service-worker.js': script(() => `addEventListener('install', (event) => event.waitUntil(Promise.reject(new Error('no room'))));`) } },
+  ),
 );

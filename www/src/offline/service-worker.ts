@@ -9,7 +9,8 @@ declare const PRECACHED: PrecacheEntry[];
 precacheAndRoute(PRECACHED, { directoryIndex: 'index.html', ignoreURLParametersMatching: [/.*/] });
 cleanupOutdatedCaches();
 
-// A new version takes over when the page says so: two versions never share one page.
+// A new version takes over all tabs when one of them says so. What the older pages have yet to load is gone from the
+// cache then: each of them reloads (`registration.ts`).
 self.addEventListener('message', ({ data }) => {
   if (data === 'take over') void self.skipWaiting();
 });

@@ -52,6 +52,7 @@ export function StorageView() {
 const OFFLINE = {
   no: 'This browser does not keep the page: it needs a network to be opened.',
   'getting ready': 'The page is being kept, so that it opens without a network.',
+  failed: 'The page could not be kept: a file did not arrive, or there is no room. It needs a network to be opened; a reload tries again.',
   ready: 'The page opens without a network.',
   newer: 'A newer version of the page is here.',
 };
