@@ -7,6 +7,7 @@ mod bench;
 mod build;
 mod ci;
 mod demo;
+mod faults;
 mod fuzz;
 mod licences;
 mod meter;
@@ -80,6 +81,18 @@ enum Verb {
         #[arg(long)]
         keep: bool,
     },
+    /// Kill the worker at random moments, and look for what was lost or doubled
+    Faults {
+        /// How often it is killed
+        #[arg(long, default_value_t = 200, value_parser = clap::value_parser!(u32).range(1..))]
+        kills: u32,
+        /// What decides the workload and the moments
+        #[arg(long, default_value_t = 1)]
+        seed: u32,
+        /// Print one JSON line last
+        #[arg(long)]
+        json: bool,
+    },
     /// Install the tools that building and testing need
     Setup,
     /// Build the machine, the unit, the package and the playground
@@ -114,6 +127,7 @@ fn run() -> Result<ExitCode> {
             seconds,
             keep,
         } => fuzz::run(&targets, seconds, keep)?,
+        Verb::Faults { kills, seed, json } => faults::run(kills, seed, json)?,
         Verb::Setup => setup::all()?,
         Verb::Build => build::all()?,
         Verb::Size => size::run()?,
