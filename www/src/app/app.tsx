@@ -4,6 +4,7 @@ import { Panels } from './panels.tsx';
 import { SessionNotice } from './session-notice.tsx';
 import { NewerVersion } from '../offline/newer.tsx';
 import { Received } from '../share/received.tsx';
+import { OtherTab } from '../workspace/other-tab.tsx';
 import { RunStatus } from '../workspace/run-status.tsx';
 
 /** The playground: the code on one side, what it does on the other; below each other where it is narrow. */
@@ -14,6 +15,7 @@ export function App() {
       <SessionNotice />
       <NewerVersion />
       <Received />
+      <OtherTab />
       <main class="workspace">
         <section class="code" aria-label="Code">
           <Editor />

@@ -3,7 +3,7 @@ import { kept } from './kept.ts';
 
 type Theme = 'system' | 'light' | 'dark';
 
-const theme = kept<Theme>('theme', 'system');
+const theme = kept<Theme>('theme', 'system', {});
 
 effect(() => {
   if (theme.value === 'system') delete document.documentElement.dataset.theme;

@@ -9,7 +9,7 @@ import { show } from './transcript.ts';
 import { FRESH, recalled, remembered } from './typed.ts';
 
 /** What was typed before: a reload has it again. */
-const history = kept<readonly string[]>('console-history', []);
+const history = kept<readonly string[]>('console-history', [], {});
 
 /** What is being written: another view may be shown meanwhile. */
 const text = signal('');

@@ -5,7 +5,7 @@ import { signing } from '../unit/signing.ts';
 import { doing } from './work.ts';
 
 /** The bundler that was used last. */
-const bundler = kept('bundler', '');
+const bundler = kept('bundler', '', {});
 
 /** Posts a process to a bundler, so that it is permanent on Arweave. */
 export function Archive({ process }: { process: string }) {

@@ -13,7 +13,7 @@ export const selected = kept<string | null>('selected', null);
 export const process = computed(() => processes.value.find(({ id }) => id === selected.value));
 
 /** What the reader calls processes, by their ids: a `Name` is given once and for all, this is not. */
-export const aliases = kept<Readonly<Record<string, string>>>('aliases', {});
+export const aliases = kept<Readonly<Record<string, string>>>('aliases', {}, {});
 
 /** What a person calls a process: what the reader calls it, its name, or the beginning of its id. */
 export function nameOf(id: string): string {

@@ -1,12 +1,29 @@
-import { batch, computed } from '@preact/signals';
-import { kept } from '../app/kept.ts';
+import { batch, computed, signal } from '@preact/signals';
+import { kept, rereadKept, saveKept, type Choice } from '../app/kept.ts';
 import first from '../../examples/token/process.lua?raw';
 import { MAIN, type SourceFile } from './source-file.ts';
 
 export { MAIN, type SourceFile } from './source-file.ts';
 
+/** What the code began as goes with it from tab to tab: an example, or what came with a link. */
+const ORIGIN = ['example', 'received'];
+
+/** Set while the code was changed in this tab and in another: the reader chooses. */
+export const otherCode = signal<Choice | undefined>(undefined);
+
 /** The files of the editor, `main.lua` first. They outlive a reload; a first visit finds an example. */
-export const files = kept<readonly SourceFile[]>('files', [{ name: MAIN, text: first }]);
+export const files = kept<readonly SourceFile[]>('files', [{ name: MAIN, text: first }], {
+  taken: () => batch(() => rereadKept(ORIGIN)),
+  differs(choice) {
+    otherCode.value = choice && {
+      take: choice.take,
+      keep() {
+        saveKept(ORIGIN);
+        choice.keep();
+      },
+    };
+  },
+});
 
 /** The name of the file that is shown. */
 export const active = kept('active-file', MAIN);

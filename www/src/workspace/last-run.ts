@@ -2,7 +2,8 @@ import { kept } from '../app/kept.ts';
 import type { SourceFile } from './source-file.ts';
 
 /** Which files are in which processes since the last run that did not fail: their handlers may fail later. */
-export const lastRun = kept<{ readonly processes: readonly string[]; readonly files: readonly SourceFile[] }>('last-run', {
-  processes: [],
-  files: [],
-});
+export const lastRun = kept<{ readonly processes: readonly string[]; readonly files: readonly SourceFile[] }>(
+  'last-run',
+  { processes: [], files: [] },
+  {},
+);

@@ -15,7 +15,7 @@ const ALONE: Staging = { title: undefined, cast: ['process'], tags: {} };
 export const staging = signal(ALONE);
 
 /** The processes that Run started last, by their names in the cast. A reload knows them still. */
-export const cast = kept<Readonly<Record<string, string>>>('cast', {});
+export const cast = kept<Readonly<Record<string, string>>>('cast', {}, {});
 
 /** The `Name` of a process. */
 export function processName({ title, cast }: Staging, name: string): string | undefined {
