@@ -1,7 +1,7 @@
 import { computed, signal } from '@preact/signals';
 import { openUnit, type Unit } from 'ao-unit/unit';
 import { embedded } from '../app/embedded.ts';
-import { trouble } from '../app/troubles.ts';
+import { over, trouble } from '../app/troubles.ts';
 
 /** Where the playground keeps its processes. What a snippet in another page has is gone with that. */
 export const STORAGE = embedded ? 'memory://ao-unit-snippet' : 'idb://ao-unit-playground';
@@ -32,6 +32,7 @@ async function begin(): Promise<Unit> {
     const opened = await openUnit({ storage: STORAGE });
     opened.on('error', ({ code, message }) => trouble(code, message));
     session.value = { state: 'open', unit: opened };
+    over('CRASHED');
     attend(opened);
     return opened;
   } catch (error) {
