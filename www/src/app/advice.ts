@@ -9,6 +9,8 @@ const ADVICE: Readonly<Record<string, string>> = {
   PAGE_STORAGE: 'This browser refuses storage, as some do in private windows. Copy your code before you leave.',
   STORE_UNAVAILABLE: 'This browser refuses storage, as some do in private windows. Allow it for this page, or use another window.',
   STORE_FAILED: 'The storage failed. It is tried again by itself; if it goes on, export your processes and reload.',
+  STORE_ABORTED: 'The browser gave up what was being written. Do it again; if it goes on, export your processes and reload.',
+  STORE_LOST: 'The storage was deleted, or another page took it over. Close the other tabs of this page, and reload.',
   STORE_BLOCKED: 'Close the other tabs of this page: one of them holds on to an older version.',
   UNIT_BUSY: 'Another tab has the unit in another version. Close or reload that tab, then open it again.',
   WASM_UNAVAILABLE: 'A file of the playground did not arrive. Reload when the network is there.',

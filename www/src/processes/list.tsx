@@ -100,7 +100,8 @@ function save(id: string): Promise<boolean> {
     link.href = URL.createObjectURL(new Blob([file]));
     link.download = `${nameOf(id).replace(/[^\w-]+/g, '-')}.ao`;
     link.click();
-    URL.revokeObjectURL(link.href);
+    // A browser may begin to save only after this turn.
+    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
     return `${nameOf(id)} is in one file of ${kilobytes(file.length)}: import it here, or anywhere else.`;
   });
 }
