@@ -175,10 +175,36 @@ test('a wallet of the browser signs, when it agrees', { timeout: 120_000 }, () =
     });
     await page.goto(`${origin}/www/index.html`);
     await page.getByRole('button', { name: 'Wallet: This page' }).click();
-    await page.getByRole('radio', { name: 'Arweave wallet signs' }).click();
+    await page.getByRole('button', { name: 'Connect Arweave wallet' }).click();
     await page.getByRole('alert').filter({ hasText: 'User rejected' }).waitFor();
+    assert.equal(await page.getByRole('radio', { name: 'This page signs' }).isChecked(), true);
     await page.getByRole('button', { name: 'Close' }).click();
     await page.getByRole('button', { name: 'Wallet: This page' }).waitFor();
     assert.match(await playground.run(), /^Started/);
+  }),
+);
+
+test('whoever is chosen in a wallet of the browser is who signs, until nobody is', { timeout: 120_000 }, () =>
+  withPlayground(async ({ page, origin }) => {
+    await page.addInitScript(() => {
+      window.arweaveWallet = { connect: async () => {}, getActiveAddress: async () => 'first-address', signDataItem: async () => new ArrayBuffer(0) };
+      window.ethereum = { request: async () => ['0xfirst'], on: (_event, listener) => (window.chooseAccounts = listener) };
+    });
+    await page.goto(`${origin}/www/index.html`);
+    await page.getByRole('button', { name: 'Wallet: This page' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Who signs' });
+    const choose = (address) => page.evaluate((to) => window.dispatchEvent(new CustomEvent('walletSwitch', { detail: { address: to } })), address);
+    await dialog.getByRole('button', { name: 'Connect Arweave wallet' }).click();
+    await dialog.getByText('first-address').waitFor();
+    await choose('second-address');
+    await dialog.getByText('second-address').waitFor();
+    await choose(undefined);
+    await dialog.getByRole('radio', { name: 'This page signs', checked: true }).waitFor();
+    await dialog.getByRole('button', { name: 'Connect Ethereum wallet' }).click();
+    await dialog.getByText('0xfirst').waitFor();
+    await page.evaluate(() => window.chooseAccounts(['0xsecond']));
+    await dialog.getByText('0xsecond').waitFor();
+    await page.evaluate(() => window.chooseAccounts([]));
+    await dialog.getByRole('radio', { name: 'This page signs', checked: true }).waitFor();
   }),
 );

@@ -9,6 +9,8 @@ export interface Identity {
   /** What a person calls it. */
   readonly name: string;
   readonly signer: Signer;
+  /** Where its key is. */
+  readonly kind: 'page' | 'arweave' | 'ethereum';
 }
 
 /** Whom the next message is signed by; `undefined` until a wallet has been read. */
@@ -41,9 +43,15 @@ export function signWith(other: Identity): void {
   identity.value = other;
 }
 
+/** A wallet of the browser signs no more: the page's own does. */
+export async function signOff(): Promise<void> {
+  identity.value = undefined;
+  await signing();
+}
+
 /** A wallet of the page's own, as someone who signs. */
 export function identityOf(wallet: Wallet): Identity {
-  return { address: wallet.address, name: walletName(wallet), signer: createDataItemSigner(wallet) };
+  return { address: wallet.address, name: walletName(wallet), signer: createDataItemSigner(wallet), kind: 'page' };
 }
 
 /** What a person calls a wallet. */

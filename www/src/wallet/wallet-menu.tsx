@@ -4,7 +4,7 @@ import { generateWallet, importWallet, listWallets, removeWallet, renameWallet, 
 import { messageOf } from '../app/message-of.ts';
 import { lookAtWallets } from '../unit/people.ts';
 import { address, identity, sign, signing, signWith, walletName } from '../unit/signing.ts';
-import { browserWallets, type BrowserWallet } from './browser-wallets.ts';
+import { browserWallets, followSwitches, type BrowserWallet } from './browser-wallets.ts';
 
 const wallets = signal<readonly Wallet[]>([]);
 const extensions = signal<readonly BrowserWallet[]>([]);
@@ -17,6 +17,7 @@ export function WalletMenu() {
   useEffect(() => void attempt(signing), []);
   const open = () => {
     extensions.value = browserWallets();
+    followSwitches();
     void attempt(look);
     dialog.current?.showModal();
   };
@@ -61,7 +62,7 @@ export function WalletMenu() {
 
 function WalletRow({ wallet }: { wallet: Wallet }) {
   const name = walletName(wallet);
-  const signs = wallet.address === address.value;
+  const signs = identity.value?.kind === 'page' && wallet.address === address.value;
   const rename = (to: string) => attempt(async () => {
     await renameWallet(wallet, to.trim() || null);
     await look();
@@ -85,19 +86,14 @@ function WalletRow({ wallet }: { wallet: Wallet }) {
 }
 
 function ExtensionRow({ extension }: { extension: BrowserWallet }) {
-  const signs = identity.value?.name === extension.title;
+  const signs = identity.value?.kind === extension.kind;
   return (
     <li>
-      <label class="field">
-        <input
-          type="radio"
-          name="signs"
-          checked={signs}
-          onClick={() => void attempt(async () => signWith(await extension.connect()))}
-        />
-        <span>{extension.title} signs</span>
-      </label>
+      <span>{signs ? `${extension.title} signs` : extension.title}</span>
       {signs && <code class="quiet address">{address.value}</code>}
+      <button type="button" disabled={signs} onClick={() => void attempt(async () => signWith(await extension.connect()))}>
+        Connect {extension.title}
+      </button>
     </li>
   );
 }
