@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { deflateRawSync } from 'node:zlib';
 import { withPlayground } from './page.mjs';
 
 const AXE = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -47,6 +48,15 @@ test('axe-core finds nothing serious in any view, in either theme, wide or narro
   }),
 );
 
+test('axe-core finds nothing serious in what is seen now and then: a link, a failure, what the editor offers, a snippet', { timeout: 300_000 }, () =>
+  withPlayground(async ({ playground, page, origin }) => {
+    for (const [state, show] of RARE) {
+      await show({ playground, page, origin });
+      await audit(page, state);
+    }
+  }),
+);
+
 test('nothing is wider than a narrow screen', { timeout: 120_000 }, () =>
   withPlayground(async ({ playground, page }) => {
     await page.setViewportSize(SIZES[1]);
@@ -61,6 +71,47 @@ test('nothing is wider than a narrow screen', { timeout: 120_000 }, () =>
     }
   }),
 );
+
+/** States that are not met by looking through the views, and how to come to them. */
+const SHARED = {
+  title: 'Echo',
+  description: 'It echoes.',
+  files: [{ name: 'main.lua', text: 'Handlers.add("Echo", function(msg) msg.reply({ Data = msg.Data }) end)\n' }],
+  steps: [{ says: 'Alice calls.', from: 'alice', tags: { Action: 'Echo' }, data: 'Hello', expected: {} }],
+};
+const FRAGMENT = `v1.${deflateRawSync(JSON.stringify(SHARED)).toString('base64url')}`;
+const RARE = [
+  ['a refused link', async ({ page, origin }) => {
+    await page.goto(`${origin}/www/index.html#v9.abc`);
+    await page.getByRole('alert').filter({ hasText: 'version v9' }).waitFor();
+  }],
+  ['a received link', async ({ page, origin }) => {
+    await page.getByRole('alert').getByRole('button', { name: 'Close' }).click();
+    await page.goto(`${origin}/www/index.html#${FRAGMENT}`);
+    await page.getByText('“Echo” came with a link').waitFor();
+  }],
+  ['the field for a new file', async ({ page }) => {
+    await page.getByRole('button', { name: 'Keep it' }).click();
+    await page.getByRole('button', { name: 'Add a file' }).click();
+    await page.getByRole('textbox', { name: 'Name of the new file' }).waitFor();
+  }],
+  ['the keys', async ({ page }) => {
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await page.getByText('Keys', { exact: true }).click();
+  }],
+  ['a failed run', async ({ playground, page }) => {
+    await page.getByText('Keys', { exact: true }).click();
+    await playground.write('local b = nothing.at.all');
+    await playground.run();
+    await page.getByRole('note', { name: 'error in line 1' }).waitFor();
+  }],
+  ['a snippet', async ({ page, origin }) => {
+    await page.goto(`${origin}/www/embed.html#${FRAGMENT}`);
+    await page.getByRole('listitem', { name: 'Alice calls.' }).waitFor();
+    await page.setViewportSize(SIZES[1]);
+    assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= SIZES[1].width, 'the snippet fits');
+  }],
+];
 
 async function audit(page, view) {
   for (const size of SIZES) {
