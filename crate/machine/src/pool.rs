@@ -2,10 +2,6 @@
 //! from chunks, and go back to the allocator with the state alone.
 
 #![allow(unsafe_code, reason = "an allocator deals in raw memory")]
-#![allow(
-    clippy::cast_ptr_alignment,
-    reason = "blocks and chunks are aligned for addresses"
-)]
 
 use std::alloc::{Layout, alloc, dealloc};
 use std::ptr;
