@@ -14,7 +14,6 @@ mod json;
 mod library;
 mod operand;
 mod plain;
-mod pool;
 mod runtime;
 
 mod bits;

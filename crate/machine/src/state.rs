@@ -11,17 +11,12 @@ use std::ptr;
 
 use mlua::{Lua, ffi};
 
-use crate::pool::Pool;
-
 /// What Lua's objects need. More than that the allocator of WebAssembly gives only by a detour.
-pub(crate) const ALIGNMENT: usize = align_of::<u64>();
+const ALIGNMENT: usize = align_of::<u64>();
 
 /// A state that is closed when it is dropped; whatever refers to it is dropped before.
 #[derive(Debug)]
-pub(crate) struct State {
-    lua: *mut ffi::lua_State,
-    pool: *mut Pool,
-}
+pub(crate) struct State(*mut ffi::lua_State);
 
 impl State {
     /// A state with the safe libraries of Lua and with `debug`, of which `lua/sandbox.lua` leaves little.
@@ -31,10 +26,8 @@ impl State {
     /// When there is no memory for it.
     pub(crate) fn open() -> mlua::Result<(Self, Lua)> {
         unsafe {
-            let pool = Box::into_raw(Box::new(Pool::new()));
-            let state = ffi::lua_newstate(allocate, pool.cast());
+            let state = ffi::lua_newstate(allocate, ptr::null_mut());
             if state.is_null() {
-                drop(Box::from_raw(pool));
                 return Err(mlua::Error::MemoryError(
                     "no memory for a Lua state".to_owned(),
                 ));
@@ -45,17 +38,14 @@ impl State {
                 ffi::lua_settop(state, -2);
             }
             let lua = Lua::get_or_init_from_ptr(state).clone();
-            Ok((Self { lua: state, pool }, lua))
+            Ok((Self(state), lua))
         }
     }
 }
 
 impl Drop for State {
     fn drop(&mut self) {
-        unsafe {
-            ffi::lua_close(self.lua);
-            drop(Box::from_raw(self.pool));
-        }
+        unsafe { ffi::lua_close(self.0) }
     }
 }
 
@@ -71,63 +61,29 @@ const LIBRARIES: &[(&std::ffi::CStr, ffi::lua_CFunction)] = &[
 
 /// Lua's allocator, by the contract of `lua_Alloc`.
 unsafe extern "C" fn allocate(
-    pool: *mut c_void,
+    _: *mut c_void,
     block: *mut c_void,
     old_size: usize,
     new_size: usize,
 ) -> *mut c_void {
-    unsafe {
-        let (pool, block) = (&mut *pool.cast::<Pool>(), block.cast::<u8>());
-        // Of what is new, Lua says the kind and not the size.
-        let resized = match (block.is_null(), new_size) {
+    let (block, layout) = (block.cast::<u8>(), |size| {
+        Layout::from_size_align(size, ALIGNMENT)
+    });
+    let (Ok(old), Ok(new)) = (layout(old_size), layout(new_size)) else {
+        return ptr::null_mut();
+    };
+    let moved = unsafe {
+        match (block.is_null(), new_size) {
             (true, 0) => ptr::null_mut(),
-            (true, _) => obtain(pool, new_size),
+            (true, _) => alloc(new),
             (false, 0) => {
-                release(pool, block, old_size);
+                dealloc(block, old);
                 ptr::null_mut()
             }
-            (false, _) => resize(pool, block, old_size, new_size),
-        };
-        resized.cast()
-    }
-}
-
-unsafe fn obtain(pool: &mut Pool, size: usize) -> *mut u8 {
-    if Pool::has(size) {
-        return unsafe { pool.take(size) };
-    }
-    match Layout::from_size_align(size, ALIGNMENT) {
-        Ok(layout) => unsafe { alloc(layout) },
-        Err(_) => ptr::null_mut(),
-    }
-}
-
-unsafe fn release(pool: &mut Pool, block: *mut u8, size: usize) {
-    if Pool::has(size) {
-        unsafe { pool.give(block, size) };
-    } else if let Ok(layout) = Layout::from_size_align(size, ALIGNMENT) {
-        unsafe { dealloc(block, layout) };
-    }
-}
-
-unsafe fn resize(pool: &mut Pool, block: *mut u8, old_size: usize, new_size: usize) -> *mut u8 {
-    match (Pool::has(old_size), Pool::has(new_size)) {
-        (true, true) if Pool::room(old_size) == Pool::room(new_size) => block,
-        (false, false) => match Layout::from_size_align(old_size, ALIGNMENT) {
-            Ok(layout) => unsafe { realloc(block, layout, new_size) },
-            Err(_) => ptr::null_mut(),
-        },
-        _ => unsafe {
-            let moved = obtain(pool, new_size);
-            if moved.is_null() {
-                // What becomes smaller, Lua expects to have.
-                return if new_size < old_size { block } else { moved };
-            }
-            ptr::copy_nonoverlapping(block, moved, old_size.min(new_size));
-            release(pool, block, old_size);
-            moved
-        },
-    }
+            (false, _) => realloc(block, old, new_size),
+        }
+    };
+    moved.cast()
 }
 
 /// An error that nothing caught: there was no memory even to report it.
