@@ -71,7 +71,7 @@ fn crates() -> Result<BTreeMap<String, String>> {
         .collect())
 }
 
-/// What is in the lock file and not for development alone.
+/// What is in the lock file, and neither for development alone nor left out where it cannot be had.
 fn packages() -> Result<BTreeMap<String, String>> {
     let lock = fs::read(root().join("package-lock.json"))?;
     let lock: Value = serde_json::from_slice(&lock).context("package-lock.json is JSON")?;
@@ -79,7 +79,7 @@ fn packages() -> Result<BTreeMap<String, String>> {
     let shipped = packages.iter().filter(|(path, package)| {
         let flagged = |flag: &str| package[flag].as_bool().unwrap_or_default();
         path.contains("node_modules/")
-            && !["dev", "devOptional", "peer", "link"]
+            && !["dev", "devOptional", "optional", "peer", "link"]
                 .into_iter()
                 .any(flagged)
     });

@@ -91,6 +91,10 @@ impl ser::Error for Unwritable {
 type Written = Result<(), Unwritable>;
 
 impl Writer {
+    #[allow(
+        clippy::unnecessary_wraps,
+        reason = "it is the answer of what serde calls"
+    )]
     fn push(&mut self, text: &str) -> Written {
         self.text.push_str(text);
         Ok(())

@@ -1,5 +1,10 @@
 //! What tests ask a unit for, as JSON.
 
+#![allow(
+    clippy::needless_pass_by_value,
+    reason = "a listing is written where it is asked for"
+)]
+
 use ao_data_item::Id;
 use ao_unit::history::Listing;
 use ao_unit::json::to_text;
