@@ -188,17 +188,15 @@ test('ten thousand messages are scrolled through without a long task, and few of
     await panel.getByRole('status', { name: 'Log' }).filter({ hasText: /^10,003 messages$/ }).waitFor();
     const list = panel.getByRole('listbox', { name: 'Messages' });
     await list.getByRole('option', { name: /evaluated .*Drop/ }).first().waitFor();
-    // Something else on this machine may take the processor: the test fails where no round comes within twice the bar,
-    // and prints what they came to.
+    // Something else on this machine may take the processor for a moment, which makes nothing faster: two rounds count.
     const rounds = [];
-    const isSmooth = ({ longest, slow, frames }) => longest <= 2 * BAR_MS && slow <= frames / 10;
-    while (rounds.length < 6 && !rounds.some(isSmooth)) rounds.push(await list.evaluate(scrollThrough));
-    console.log(`# bar ${BAR_MS} ms: ${JSON.stringify(rounds)}`);
+    const isSmooth = ({ longest, slow, frames }) => longest <= BAR_MS && slow <= frames / 20;
+    while (rounds.length < 6 && rounds.filter(isSmooth).length < 2) rounds.push(await list.evaluate(scrollThrough));
     for (const { rows, blank } of rounds) {
       assert.ok(rows <= 60, `${rows} rows were in the page at once`);
       assert.equal(blank, 0, 'rows are there when they come into view');
     }
-    assert.ok(rounds.some(isSmooth), JSON.stringify(rounds));
+    assert.ok(rounds.filter(isSmooth).length >= 2, JSON.stringify(rounds));
     await list.focus();
     await page.keyboard.press('End');
     await list.getByRole('option', { name: /#0 spawn/, selected: true }).waitFor();
