@@ -1,4 +1,4 @@
-import { useSignal } from '@preact/signals';
+import { batch, useSignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import { messageOf } from '../app/message-of.ts';
 import { example } from '../examples/examples.ts';
@@ -24,13 +24,18 @@ export function ShareButton() {
   const links = useSignal<Links | undefined>(undefined);
   const said = useSignal('');
   const make = async (chosen: Script) => {
-    script.value = chosen;
-    try {
-      links.value = linksTo(await toFragment(await content(chosen)));
-      said.value = `${links.value.link.length.toLocaleString('en')} characters`;
-    } catch (error) {
-      said.value = messageOf(error);
-    }
+    // Until the link is made there is none: one of another choice would be copied for it.
+    batch(() => {
+      script.value = chosen;
+      links.value = undefined;
+      said.value = 'Making the link…';
+    });
+    const made = await content(chosen).then(toFragment).then(linksTo).catch(messageOf);
+    if (script.value !== chosen) return;
+    batch(() => {
+      links.value = typeof made === 'string' ? undefined : made;
+      said.value = typeof made === 'string' ? made : `${made.link.length.toLocaleString('en')} characters`;
+    });
   };
   const open = () => {
     dialog.current?.showModal();
