@@ -80,11 +80,14 @@ export class Playground {
     return line.innerText();
   }
 
-  /** The link that Share makes, with the messages that are chosen. */
+  /** The link that Share makes, with the messages that are chosen: by what they are called, or how that begins. */
   async link(messages) {
     await this.page.getByRole('button', { name: 'Share' }).click();
     const dialog = this.page.getByRole('dialog', { name: 'Share' });
-    if (messages) await dialog.getByLabel('With it').selectOption({ label: messages });
+    if (messages) {
+      const labels = await dialog.getByLabel('With it').getByRole('option').allInnerTexts();
+      await dialog.getByLabel('With it').selectOption({ label: labels.find((label) => label.match(messages)) });
+    }
     await dialog.getByRole('status').filter({ hasText: 'characters' }).waitFor();
     const link = await dialog.getByRole('textbox', { name: 'Link' }).inputValue();
     await dialog.getByRole('button', { name: 'Close' }).click();

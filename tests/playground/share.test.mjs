@@ -2,10 +2,11 @@
 
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
-import { deflateRawSync } from 'node:zlib';
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { withPlayground } from './page.mjs';
 
 const fragment = (value) => `v1.${deflateRawSync(JSON.stringify(value)).toString('base64url')}`;
+const heldBy = (link) => JSON.parse(inflateRawSync(Buffer.from(new URL(link).hash.replace('#v1.', ''), 'base64url')));
 const shared = (more = {}) => ({
   title: 'Echo',
   description: 'It echoes.',
@@ -143,3 +144,85 @@ test('what a snippet opens in the playground is what was edited', { timeout: 120
     assert.equal(await opened.getByRole('textbox', { name: 'Lua source' }).innerText(), '-- edited');
   }),
 );
+
+test('a link holds what was sent last, however long the log is, and not the code that Run loaded', { timeout: 180_000 }, () =>
+  withPlayground(async ({ playground, page }) => {
+    const noise = 'Handlers.add("Noise", function() end)\nif not Told then Told = true for _ = 1, 1100 do Send({ Target = ao.id, Action = "Noise" }) end end\n';
+    await playground.write(noise);
+    await playground.run();
+    const panel = await playground.view('Messages');
+    const send = async (action, data) => {
+      await playground.compose({ action, data });
+      await panel.getByRole('button', { name: 'Send', exact: true }).click();
+      await panel.getByRole('listbox', { name: 'Messages' }).getByRole('option', { selected: true }).filter({ hasText: action }).waitFor();
+    };
+    await send('First', 'a table = {owner}');
+    // Loaded, and then edited: the code of the messages is no longer in the editor.
+    await playground.write(`${noise}-- once more`);
+    assert.match(await playground.run(), /^Loaded into/);
+    await playground.write(`${noise}-- edited since`);
+    await page.waitForTimeout(500);
+    await page.reload();
+    await playground.view('Messages');
+    await send('Second', '');
+    const { steps } = heldBy(await playground.link(/^the messages that were sent to /));
+    assert.deepEqual(steps.map(({ tags }) => tags.Action), ['First', 'Second']);
+    assert.equal(steps[0].data, 'a table = {brace}owner}', 'what was no template is none');
+  }),
+);
+
+test('whoever sends has a name of their own in a link, wherever they occur', { timeout: 180_000 }, async () => {
+  const link = await withPlayground(async ({ playground, page }) => {
+    await playground.write(`
+Seen = Seen or {}
+Handlers.add("Greet", function(msg)
+  Seen[#Seen + 1] = msg.From
+  msg.reply({ Data = "To " .. (msg.Tags.Whom == Seen[1] and "the first" or "nobody") .. ", says " .. (msg.From == Seen[1] and "the first" or "another") })
+end)
+`);
+    await playground.run();
+    await page.getByRole('button', { name: /^Wallet/ }).click();
+    const dialog = page.getByRole('dialog', { name: 'Who signs' });
+    for (const made of [2, 3]) {
+      await dialog.getByRole('button', { name: 'New wallet' }).click();
+      await dialog.getByRole('listitem').nth(made - 1).waitFor();
+    }
+    const addresses = await dialog.getByRole('listitem').locator('.address').allInnerTexts();
+    const [, first, second] = addresses;
+    await dialog.getByRole('radio', { name: 'This page signs' }).check();
+    await dialog.getByRole('button', { name: 'Close' }).click();
+    const panel = await playground.view('Messages');
+    for (const [by, whom] of [[first, second], [second, first], [first, first]]) {
+      await panel.getByRole('combobox', { name: 'As', exact: true }).selectOption({ value: by });
+      await playground.compose({ action: 'Greet', data: `from ${by}` });
+      if ((await panel.getByLabel('Name of tag 1').count()) === 0) await panel.getByRole('button', { name: 'Add a tag' }).click();
+      await panel.getByLabel('Name of tag 1').fill('Whom');
+      await panel.getByLabel('Value of tag 1').fill(whom);
+      await panel.getByRole('button', { name: 'Send', exact: true }).click();
+      await panel.getByRole('region', { name: 'Message', exact: true }).getByText(`from ${by}`).waitFor();
+      await playground.sent();
+    }
+    const made = await playground.link(/^the messages that were sent to /);
+    const { steps } = heldBy(made);
+    assert.deepEqual(
+      steps.map(({ from, tags: { Whom }, data }) => [from, Whom, data]),
+      [
+        ['someone-1', '{someone-2}', 'from {someone-1}'],
+        ['someone-2', '{someone-1}', 'from {someone-2}'],
+        ['someone-1', '{someone-1}', 'from {someone-1}'],
+      ],
+    );
+    assert.ok(!addresses.some((address) => JSON.stringify(steps).includes(address)), 'nobody’s address goes along');
+    return made;
+  });
+  await withPlayground(async ({ playground, page, origin, complaints }) => {
+    await page.goto(`${origin}/www/index.html${new URL(link).hash}`);
+    await playground.run();
+    await page.getByRole('button', { name: 'Send all' }).click();
+    const lines = page.getByRole('list', { name: 'Messages of the example' }).getByRole('listitem');
+    await lines.nth(0).getByText('→ someone-1 To nobody, says the first').waitFor();
+    await lines.nth(1).getByText('→ someone-2 To the first, says another').waitFor();
+    await lines.nth(2).getByText('→ someone-1 To the first, says the first').waitFor();
+    assert.deepEqual(complaints, []);
+  });
+});

@@ -4,9 +4,10 @@ import { processes } from '../unit/processes.ts';
 import { open } from '../unit/session.ts';
 import { cast } from '../workspace/stage.ts';
 import { actor } from './actors.ts';
-import { exampleId, received, type Reads, type Step } from './examples.ts';
+import { example, exampleId, received, type Reads, type Step } from './examples.ts';
 import { differenceOf, matches } from './expected.ts';
-import { fill, namesIn, type Facts } from './fill.ts';
+import { fill, type Facts } from './fill.ts';
+import { partsIn } from './parts.ts';
 
 /** How it stands with a step of the example. */
 export type StepState =
@@ -87,7 +88,7 @@ function ownerOf(process: string): string {
 /** The addresses of those who are named in a step. */
 async function people(process: string, step: Step): Promise<Facts> {
   const owner = ownerOf(process);
-  const asked = [...namesIn(step), step.from ?? 'owner'].filter((name) => /^(owner|alice|bob|carol)$/.test(name));
+  const asked = partsIn(step, example.value?.steps ?? []);
   return Object.fromEntries(await Promise.all(asked.map(async (name) => [name, (await actor(name, owner)).address])));
 }
 
@@ -98,7 +99,7 @@ function stage(process: string): Facts {
     const plural = name.replace(/-\d+$/, 's');
     if (plural !== name) (lists[plural] ??= []).push(id);
   }
-  return { ...cast.value, ...lists, process };
+  return { ...cast.value, ...lists, process, brace: '{' };
 }
 
 /** The time of a message, and the age of its process then, in milliseconds. */

@@ -22,9 +22,16 @@ const MOST_PROCESSES = 100;
 const MOST_STEPS = 200;
 const MOST_FILES = 50;
 
-/** The fragment of a link, without `#`: version, then base64url of compressed JSON. Nothing of it reaches a server. */
+/**
+ * The fragment of a link, without `#`: version, then base64url of compressed JSON. Nothing of it reaches a server.
+ *
+ * @throws a `RangeError` if it is more than {@link fromFragment} reads.
+ */
 export async function toFragment(shared: Shared): Promise<string> {
   const bytes = new TextEncoder().encode(JSON.stringify(shared));
+  if (bytes.length > MOST_BYTES) {
+    throw new RangeError(`this is ${bytes.length.toLocaleString('en')} bytes, and a link holds ${MOST_BYTES.toLocaleString('en')} at most: share it without messages, or with less code`);
+  }
   const packed = await bytesOf(new Blob([bytes]).stream().pipeThrough(new CompressionStream('deflate-raw')));
   return `${VERSION}.${toBase64Url(packed)}`;
 }

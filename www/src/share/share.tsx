@@ -4,7 +4,6 @@ import { messageOf } from '../app/message-of.ts';
 import { example } from '../examples/examples.ts';
 import { process } from '../unit/processes.ts';
 import { unit } from '../unit/session.ts';
-import { bundle } from '../workspace/bundle.ts';
 import { files } from '../workspace/files.ts';
 import { toFragment, type Shared } from './link.ts';
 import { sentTo } from './sent.ts';
@@ -23,15 +22,18 @@ export function ShareButton() {
   const script = useSignal<Script>('example');
   const links = useSignal<Links | undefined>(undefined);
   const said = useSignal('');
+  const turn = useRef(new AbortController());
   const make = async (chosen: Script) => {
+    turn.current.abort();
+    const { signal } = (turn.current = new AbortController());
     // Until the link is made there is none: one of another choice would be copied for it.
     batch(() => {
       script.value = chosen;
       links.value = undefined;
       said.value = 'Making the link…';
     });
-    const made = await content(chosen).then(toFragment).then(linksTo).catch(messageOf);
-    if (script.value !== chosen) return;
+    const made = await content(chosen, signal).then(toFragment).then(linksTo).catch(messageOf);
+    if (signal.aborted) return;
     batch(() => {
       links.value = typeof made === 'string' ? undefined : made;
       said.value = typeof made === 'string' ? made : `${made.link.length.toLocaleString('en')} characters`;
@@ -54,7 +56,7 @@ export function ShareButton() {
       <button type="button" onClick={open}>
         Share
       </button>
-      <dialog ref={dialog} aria-labelledby="share-title" class="dialog">
+      <dialog ref={dialog} aria-labelledby="share-title" class="dialog" onClose={() => turn.current.abort()}>
         <h2 id="share-title">Share</h2>
         <p>The link holds all of it, in the part that no server is sent. Whoever opens it runs it in their own tab.</p>
         <label class="field">
@@ -92,14 +94,13 @@ function Copied({ label, text = '', copy }: { label: string; text: string | unde
   );
 }
 
-async function content(script: Script): Promise<Shared> {
+async function content(script: Script, signal: AbortSignal): Promise<Shared> {
   const from = example.value;
   const { title = '', description = '', cast = { process: 1 }, spawn = {}, steps = [] } = from ?? {};
   const about = { title: title || (process.value?.name ?? ''), description, files: files.value, cast, spawn };
   if (script === 'none') return { ...about, steps: [] };
   if (script === 'example' || !unit.value || !process.value) return { ...about, steps };
-  const { id, owner } = process.value;
-  return { ...about, steps: await sentTo(unit.value, id, owner, bundle(files.value)) };
+  return { ...about, steps: await sentTo(unit.value, process.value, signal) };
 }
 
 function linksTo(fragment: string): Links {

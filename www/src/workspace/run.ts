@@ -10,6 +10,7 @@ import { files, type SourceFile } from './files.ts';
 import { lastRun } from './last-run.ts';
 import { problemOf, type Problem } from './place.ts';
 import { problems } from './problems.ts';
+import { rememberSentByRun } from './sent-by-run.ts';
 import { cast, processName, staging } from './stage.ts';
 
 /** What the last press of Run came to. */
@@ -137,7 +138,7 @@ async function reload(unit: Unit, identity: Identity, source: string, process: s
   let first: Outcome | undefined;
   for (const [done, id] of ids.entries()) {
     running.value = { state: 'running', done, of: ids.length };
-    const outcome = await evaluateIn(unit, id, source, identity);
+    const outcome = await evaluateIn(unit, id, source, identity, rememberSentByRun);
     if (outcome.Error !== undefined) throw new ReloadFailure(outcome.Error);
     if (id === process) first = outcome;
   }
