@@ -8,7 +8,7 @@ import { withPlayground } from './page.mjs';
 
 const ASSETS = new URL('../../www/dist/assets/', import.meta.url);
 /** The files that are the package's own: the page, the worker, what it loads by itself. */
-const OF_THE_PACKAGE = /^(ao-unit|worker|here|wasm|chunk|secp256k1)-/;
+const OF_THE_PACKAGE = /^(ao-unit|worker|here|wasm|chunk|fetch|secp256k1)-/;
 
 test('the code of the playground is at most 250 kB gzip, beyond the package', async () => {
   const scripts = (await readdir(ASSETS)).filter((name) => name.endsWith('.js') && !OF_THE_PACKAGE.test(name));

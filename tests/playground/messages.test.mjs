@@ -108,6 +108,37 @@ test('data is shown as text, as JSON and as bytes, and never as markup', { timeo
   }),
 );
 
+test('of data that is no text, the bytes are shown that a wallet signed, and those that a process’s became', { timeout: 120_000 }, () =>
+  withPlayground(async ({ playground, page, complaints }) => {
+    await playground.write('Handlers.add("Bytes", function(msg) Send({ Target = ao.id, Action = "Sent", Data = "\\255\\0A\\200" }) end)');
+    await playground.run();
+    const panel = await playground.view('Messages');
+    await playground.compose({ action: 'Bytes' });
+    await panel.getByLabel('Data from a file').setInputFiles({ name: 'four.bin', mimeType: '', buffer: Buffer.from([0xff, 0, 0x41, 0xc8]) });
+    await panel.getByText('Data: four.bin, 4 bytes').waitFor();
+    await panel.getByRole('button', { name: 'Send', exact: true }).click();
+    assert.match(await playground.sent(), /^Sent: evaluated, 1 message sent by it/);
+    const inspector = panel.getByRole('region', { name: 'Message', exact: true });
+    const data = inspector.getByLabel('Data', { exact: true });
+    const hex = inspector.getByRole('group', { name: 'How Data is shown' }).getByRole('button', { name: 'Hex' });
+    await inspector.getByText('This is not all text.').waitFor();
+    await inspector.getByText('4 bytes').first().waitFor();
+    await hex.click();
+    assert.match(await data.innerText(), /^00000000  ff 00 41 c8 +\.\.A\.$/);
+
+    await inspector.getByRole('button', { name: 'Copy it to the composer' }).click();
+    await panel.getByText('Data: the data that was copied, 4 bytes').waitFor();
+    await panel.getByRole('button', { name: 'Write the data instead' }).click();
+    await panel.getByLabel('Data', { exact: true }).first().fill('text');
+
+    await panel.getByRole('option', { name: /Sent from/ }).click();
+    await inspector.getByText('They became ef bf bd when it sent them').waitFor();
+    await hex.click();
+    assert.match(await data.innerText(), /^00000000  ef bf bd 00 41 ef bf bd +\.\.\.\.A\.\.\.$/);
+    assert.deepEqual(complaints, []);
+  }),
+);
+
 test('ticks of a cron are in the timeline, with what they came to', { timeout: 120_000 }, () =>
   withPlayground(async ({ playground, page, complaints }) => {
     await playground.example('Cron counter');

@@ -3,6 +3,7 @@ import type { LogItem, Outcome, Unit } from 'ao-unit/unit';
 import { cursorOf } from '../unit/cursor.ts';
 import { entryOf, type Entry } from '../unit/entry.ts';
 import { unit } from '../unit/session.ts';
+import { bytesOf, mayBeOther } from './bytes.ts';
 
 /** The message that the inspector shows. */
 export const chosen = signal<Entry | null>(null);
@@ -12,6 +13,8 @@ export interface Detail {
   readonly entry: Entry;
   /** `null` of a tick, which nobody sent. */
   readonly message?: LogItem | null;
+  /** The data byte for byte, where the text of it may stand for something else. */
+  readonly bytes?: Uint8Array;
   readonly outcome?: Outcome | null;
   readonly error?: unknown;
 }
@@ -55,7 +58,9 @@ async function inspect(opened: Unit, entry: Entry, signal: AbortSignal): Promise
     if (!signal.aborted) detail.value = now;
   };
   try {
-    tell({ message: entry.cron === undefined ? await messageOf(opened, entry) : null });
+    const message = entry.cron === undefined ? await messageOf(opened, entry) : null;
+    tell({ message });
+    if (message && mayBeOther(message.data ?? '')) tell({ bytes: await bytesOf(opened, message) });
     tell({ outcome: await outcomeOf(opened, entry, signal) });
   } catch (error) {
     tell({ error });

@@ -5,14 +5,14 @@ import { errorReport } from '../lua/error-place.ts';
 import { nameOf, processes, selected } from '../unit/processes.ts';
 import { identity } from '../unit/signing.ts';
 import { count } from './format.ts';
-import { draft, edit, lookAtSigners, send, sending, tryOut, wallets, type SendState } from './draft.ts';
+import { attach, attached, draft, edit, lookAtSigners, send, sending, tryOut, wallets, type SendState } from './draft.ts';
 import { OutcomeView } from './outcome.tsx';
 
 const isOpen = kept('composer-open', true);
 
 /** Where a message is written and sent. */
 export function Composer() {
-  const { action, data } = draft.value;
+  const { action } = draft.value;
   const now = sending.value;
   const busy = now.state === 'sending' || now.state === 'sent';
   const submit = (event: Event) => {
@@ -38,10 +38,7 @@ export function Composer() {
           </label>
         </div>
         <TagRows />
-        <label class="composer-field">
-          <span>Data</span>
-          <textarea rows={2} value={data} spellcheck={false} onInput={({ currentTarget }) => edit({ data: currentTarget.value })} />
-        </label>
+        <Data />
         <div class="composer-line composer-end">
           <button type="submit" class="primary" disabled={busy} aria-keyshortcuts="Control+Enter Meta+Enter">
             Send
@@ -140,6 +137,39 @@ function TagRows() {
         Add a tag
       </button>
     </fieldset>
+  );
+}
+
+/** What is written, or the bytes of a file. */
+function Data() {
+  const file = attached.value;
+  const take = (input: HTMLInputElement) => {
+    const [chosen] = input.files ?? [];
+    if (chosen) void attach(chosen);
+    input.value = '';
+  };
+  return (
+    <>
+      {file ? (
+        <p class="attached">
+          Data: {file.name}, {file.bytes.length === 1 ? '1 byte' : `${count(file.bytes.length)} bytes`}{' '}
+          <button type="button" onClick={() => (attached.value = undefined)}>
+            Write the data instead
+          </button>
+        </p>
+      ) : (
+        <label class="composer-field">
+          <span>Data</span>
+          <textarea rows={2} value={draft.value.data} spellcheck={false} onInput={({ currentTarget }) => edit({ data: currentTarget.value })} />
+        </label>
+      )}
+      <div>
+        <label class="button-like">
+          Data from a file
+          <input type="file" class="hidden" onChange={({ currentTarget }) => take(currentTarget)} />
+        </label>
+      </div>
+    </>
   );
 }
 

@@ -7,15 +7,22 @@ type Form = 'Text' | 'JSON' | 'Hex';
 const FIRST = 32_768;
 const FIRST_BYTES = 4_096;
 
+interface DataProps {
+  readonly data: string;
+  /** What it is, if `data` may stand for something else. */
+  readonly bytes?: Uint8Array | undefined;
+  readonly label?: string;
+}
+
 /** What a message carries: as text, as JSON, as bytes. */
-export function DataView({ data, label = 'Data' }: { data: string; label?: string }) {
+export function DataView({ data, bytes, label = 'Data' }: DataProps) {
   const form = useSignal<Form>('Text');
   const isWhole = useSignal(false);
   const json = data.length <= LARGEST ? indented(data) : undefined;
   const shown = form.value === 'JSON' && json === undefined ? 'Text' : form.value;
-  const all = shown === 'Text' ? data : shown === 'JSON' ? (json ?? '') : hexOf(data, isWhole.value ? Infinity : FIRST_BYTES);
+  const all = shown === 'Text' ? data : shown === 'JSON' ? (json ?? '') : hexOf(firstOf(bytes ?? data, isWhole.value ? Infinity : FIRST_BYTES));
   const text = isWhole.value ? all : all.slice(0, FIRST);
-  const size = new Blob([data]).size;
+  const size = bytes?.length ?? new Blob([data]).size;
   const isCut = text.length < all.length || (shown === 'Hex' && !isWhole.value && size > FIRST_BYTES);
   return (
     <div class="data">
@@ -60,9 +67,7 @@ function indented(text: string): string | undefined {
 const WIDTH = 16;
 
 /** Bytes as `xxd` writes them: where, what, and what of it is ASCII. */
-function hexOf(text: string, most: number): string {
-  // A character is a byte at least.
-  const bytes = new TextEncoder().encode(text.slice(0, most)).subarray(0, most);
+function hexOf(bytes: Uint8Array): string {
   const lines: string[] = [];
   for (let at = 0; at < bytes.length; at += WIDTH) {
     const part = [...bytes.subarray(at, at + WIDTH)];
@@ -71,4 +76,10 @@ function hexOf(text: string, most: number): string {
     lines.push(`${at.toString(16).padStart(8, '0')}  ${hex.padEnd(3 * WIDTH - 1)}  ${ascii}`);
   }
   return lines.join('\n');
+}
+
+/** So many bytes of it at most. */
+function firstOf(data: string | Uint8Array, most: number): Uint8Array {
+  // A character is a byte at least.
+  return (typeof data === 'string' ? new TextEncoder().encode(data.slice(0, most)) : data).subarray(0, most);
 }

@@ -28,6 +28,20 @@ const EMPTY: Draft = { target: null, action: '', tags: [], data: '', as: null };
 /** A reload has it again. */
 export const draft = kept<Draft>('draft', EMPTY);
 
+/** Bytes that are sent in the place of what is written. */
+export interface Attachment {
+  readonly name: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** A reload forgets it. */
+export const attached = signal<Attachment | undefined>(undefined);
+
+/** Sends the bytes of a file, until it is taken away. */
+export async function attach(file: File): Promise<void> {
+  attached.value = { name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) };
+}
+
 /** How it stands with what was sent last. */
 export type SendState =
   | { readonly state: 'idle' }
@@ -42,11 +56,12 @@ export function edit(change: Partial<Draft>): void {
   draft.value = { ...draft.value, ...change };
 }
 
-/** Writes down a message that was sent before, to be sent again. */
-export function copyToDraft(process: string, { tags, data }: LogItem): void {
+/** Writes down a message that was sent before, to be sent again: its bytes, if they are not what the text says. */
+export function copyToDraft(process: string, { tags, data }: LogItem, bytes?: Uint8Array): void {
   const own = tags.filter(({ name }) => !GIVEN.has(name) && name !== 'Action');
   const action = tags.find(({ name }) => name === 'Action')?.value ?? '';
-  edit({ target: process === selected.value ? null : process, action, tags: own, data: data === ' ' ? '' : (data ?? '') });
+  edit({ target: process === selected.value ? null : process, action, tags: own, data: data === ' ' || bytes ? '' : (data ?? '') });
+  attached.value = bytes && { name: 'the data that was copied', bytes: new Uint8Array(bytes) };
 }
 
 /** Tags that clients and units add by themselves. */
@@ -58,7 +73,7 @@ const GIVEN: ReadonlySet<string> = new Set(
 export function send(): Promise<void> {
   return attempt(async (process) => {
     const [unit, { signer }] = await Promise.all([open(), signerOf(draft.value.as)]);
-    const { data } = draft.value;
+    const data = attached.value?.bytes ?? draft.value.data;
     const id = await unit.message({ process, signer, tags: tagsOf(draft.value), data });
     sending.value = { state: 'sent', id };
     await choose(unit, process, id);
@@ -71,8 +86,8 @@ export function send(): Promise<void> {
 export function tryOut(): Promise<void> {
   return attempt(async (process) => {
     const [unit, { address }] = await Promise.all([open(), signerOf(draft.value.as)]);
-    const { data } = draft.value;
-    const outcome = await unit.dryrun({ process, Owner: address, tags: tagsOf(draft.value), data: data || ' ' });
+    const data = attached.value?.bytes ?? (draft.value.data || ' ');
+    const outcome = await unit.dryrun({ process, Owner: address, tags: tagsOf(draft.value), data });
     sending.value = { state: 'done', process, outcome, isTrial: true };
   });
 }

@@ -1,5 +1,7 @@
+import type { LogItem } from 'ao-unit/unit';
 import { messageOf } from '../app/message-of.ts';
 import { whois } from '../unit/people.ts';
+import { isText, mayBeOther } from './bytes.ts';
 import { chosen, detail } from './chosen.ts';
 import { Copyable } from './copyable.tsx';
 import { DataView } from './data.tsx';
@@ -13,7 +15,7 @@ export function Inspector() {
   const entry = chosen.value;
   if (!entry) return <p class="quiet inspector">Choose a message to see what it says, and what it came to.</p>;
   const now = detail.value?.entry === entry ? detail.value : undefined;
-  const { message, outcome, error } = now ?? {};
+  const { message, bytes, outcome, error } = now ?? {};
   const { word, tone } = statusOf({ ...entry, ...(outcome && { status: outcome.Error === undefined ? 'evaluated' : 'failed' }) });
   return (
     <section class="inspector" aria-label="Message">
@@ -32,9 +34,10 @@ export function Inspector() {
           <h4>Tags</h4>
           <TagTable tags={message.tags} />
           <h4>Data</h4>
-          <DataView key={entry.id} data={message.data ?? ''} />
+          <DataView key={entry.id} data={message.data ?? ''} bytes={bytes} />
+          <NotText message={message} bytes={bytes} />
           {entry.nonce > 0 && (
-            <button type="button" onClick={() => copyToDraft(entry.process, message)}>
+            <button type="button" onClick={() => copyToDraft(entry.process, message, bytes)}>
               Copy it to the composer
             </button>
           )}
@@ -53,6 +56,21 @@ export function Inspector() {
         </>
       )}
     </section>
+  );
+}
+
+/** What becomes of bytes that are no text: processes see text alone. */
+function NotText({ message: { data, signature }, bytes }: { message: LogItem; bytes: Uint8Array | undefined }) {
+  if (!bytes) return null;
+  if (!isText(bytes)) {
+    return <p class="quiet">This is not all text. Hex shows its bytes; where � stands, the process sees � as well.</p>;
+  }
+  if (signature !== '' || !mayBeOther(data ?? '')) return null;
+  return (
+    <p class="quiet">
+      Where � stands, the process that sent this may have had bytes that are no text. They became ef bf bd when it sent
+      them: these are the bytes that arrived.
+    </p>
   );
 }
 
