@@ -2,6 +2,7 @@
 
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { withPlayground } from './page.mjs';
 
 const inProcesses = async (playground, view) => {
@@ -42,6 +43,40 @@ test('a process is exported, deleted, and imported again with the state that it 
     await row(page, 'Token').getByText('6 messages').waitFor();
     await page.getByLabel('Import a process').setInputFiles({ name: 'bad.ao', mimeType: '', buffer: Buffer.from('rubbish') });
     await worked(page, /EXPORT_INVALID/);
+    assert.deepEqual(complaints, []);
+  }),
+);
+
+test('a long replay says how much there is to do, and nobody has to wait for it, nor for an import', { timeout: 240_000 }, () =>
+  withPlayground(async ({ playground, page, complaints }) => {
+    await playground.example('Initialize');
+    await playground.run();
+    await inProcesses(playground, 'List');
+    await row(page, 'Initialize').getByText('More about Initialize').click();
+    const downloading = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Export Initialize' }).click();
+    const file = await (await downloading).path();
+    page.once('dialog', (dialog) => dialog.accept());
+    await page.getByRole('button', { name: 'Delete Initialize' }).click();
+    await worked(page, 'Initialize is deleted.');
+
+    await playground.example('Token');
+    await playground.write('for number = 1, 4e7 do local square = number * number end\n');
+    for (let runs = 0; runs < 8; runs += 1) await playground.run();
+    await inProcesses(playground, 'List');
+    await row(page, 'Token').getByText('More about Token').click();
+    await page.getByRole('button', { name: 'Replay Token' }).click();
+    await worked(page, /^Evaluating all 8 messages of Token anew….*does not say how far it is/);
+    await page.getByRole('button', { name: 'Stop waiting' }).click();
+    await worked(page, 'You no longer wait for what comes of it.');
+    assert.equal(await page.getByRole('progressbar').count(), 0);
+
+    // The unit is busy for a while yet.
+    await page.getByLabel('Import a process').setInputFiles({ name: 'kept.ao', mimeType: '', buffer: await readFile(file) });
+    await worked(page, /^Importing kept\.ao, \d+ kB….*signature/);
+    await page.getByRole('button', { name: 'Stop waiting' }).click();
+    await worked(page, 'You no longer wait for kept.ao.');
+    await row(page, 'Initialize').waitFor();
     assert.deepEqual(complaints, []);
   }),
 );

@@ -38,9 +38,9 @@ function archive(process: string): Promise<boolean> {
   const name = nameOf(process);
   const question = `Post ${name} to ${bundler.value}? It is public and permanent then, and the wallet that signs pays for it.`;
   if (!confirm(question)) return Promise.resolve(false);
-  return doing(`Archiving ${name}`, async () => {
+  return doing(`Archiving ${name}`, async (signal) => {
     const [unit, { signer }] = await Promise.all([open(), signing()]);
-    const { ids, items, bytes } = await unit.archive(process, { url: bundler.value, signer });
+    const { ids, items, bytes } = await unit.archive(process, { url: bundler.value, signer, signal });
     return `${items} items of ${name} were posted, ${bytes.toLocaleString('en')} bytes: ${ids.join(', ')}`;
   });
 }

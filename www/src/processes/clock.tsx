@@ -3,7 +3,7 @@ import { useEffect } from 'preact/hooks';
 import type { ProcessSummary } from 'ao-unit/unit';
 import { nameOf, processes, refresh } from '../unit/processes.ts';
 import { open, unit } from '../unit/session.ts';
-import { WorkStatus } from './list.tsx';
+import { WorkStatus } from './work-status.tsx';
 import { doing } from './work.ts';
 
 /** How far the unit's clock is ahead of this computer's, in milliseconds. */

@@ -4,7 +4,8 @@ import { nameOf, processes, refresh, rename, selected } from '../unit/processes.
 import { open } from '../unit/session.ts';
 import { signing } from '../unit/signing.ts';
 import { Archive } from './archive.tsx';
-import { doing, work } from './work.ts';
+import { WorkStatus } from './work-status.tsx';
+import { doing, unlessStopped } from './work.ts';
 
 /** Every process, and what can be done with it. */
 export function ListView() {
@@ -30,22 +31,11 @@ export function ListView() {
   );
 }
 
-/** What is being done, for everyone to hear. */
-export function WorkStatus() {
-  const now = work.value;
-  return (
-    <p role="status" aria-label="Work" class={now?.state === 'failed' ? 'bad' : 'quiet'}>
-      {now?.says}
-      {now?.state === 'working' && <progress aria-label={now.says} />}
-    </p>
-  );
-}
-
 function ProcessRow({ process }: { process: ProcessSummary }) {
   const { id, owner, length, evaluated, outbound, forkedFrom, cron } = process;
   const name = nameOf(id);
   const facts = [
-    `${length.toLocaleString('en')} ${length === 1 ? 'message' : 'messages'}`,
+    messages(length),
     evaluated < length && `${(length - evaluated).toLocaleString('en')} to evaluate`,
     outbound > 0 && `${outbound.toLocaleString('en')} sent to nobody here`,
     forkedFrom && `forked from ${nameOf(forkedFrom)}`,
@@ -94,8 +84,8 @@ function spawn(): Promise<boolean> {
 }
 
 function save(id: string): Promise<boolean> {
-  return doing(`Exporting ${nameOf(id)}`, async () => {
-    const file = await (await open()).exportProcess(id);
+  return doing(`Exporting ${nameOf(id)}`, async (signal) => {
+    const file = await (await open()).exportProcess(id, { signal });
     const link = document.createElement('a');
     link.href = URL.createObjectURL(new Blob([file]));
     link.download = `${nameOf(id).replace(/[^\w-]+/g, '-')}.ao`;
@@ -106,12 +96,21 @@ function save(id: string): Promise<boolean> {
   });
 }
 
+/** The unit says nothing before it is done: how much there is to do is all that is known. */
 function replay(id: string): Promise<boolean> {
-  return doing(`Evaluating all of ${nameOf(id)} anew`, async () => {
-    const { entries, different, memoryIsEqual } = await (await open()).replay(id);
-    if (different === 0 && memoryIsEqual) return `All ${entries} outcomes and the memory are the same as before.`;
-    return `Of ${entries} outcomes, ${different} are other than before; the memory is ${memoryIsEqual ? 'the same' : 'another'}.`;
-  });
+  const all = processes.value.find((one) => one.id === id)?.evaluated ?? 0;
+  return doing(
+    `Evaluating all ${messages(all)} of ${nameOf(id)} anew`,
+    async (signal) => {
+      const { entries, different, memoryIsEqual } = await (await open()).replay(id, { signal });
+      if (different === 0 && memoryIsEqual) return `All ${entries} outcomes and the memory are the same as before.`;
+      return `Of ${entries} outcomes, ${different} are other than before; the memory is ${memoryIsEqual ? 'the same' : 'another'}.`;
+    },
+    {
+      about: 'It takes as long as they took the first time. The unit does nothing else meanwhile, and does not say how far it is.',
+      stopped: `You no longer wait for what comes of it. The unit still evaluates ${nameOf(id)} to the end; everything else waits for that.`,
+    },
+  );
 }
 
 function remove(id: string): Promise<boolean> {
@@ -130,14 +129,28 @@ function remove(id: string): Promise<boolean> {
 async function take(input: HTMLInputElement): Promise<void> {
   const file = input.files?.[0];
   if (!file) return;
-  await doing(`Importing ${file.name}`, async () => {
-    const unit = await open();
-    const id = await unit.importProcess(new Uint8Array(await file.arrayBuffer()));
-    await refresh(unit);
-    selected.value = id;
-    return `${nameOf(id)} is here, and selected. Its log is evaluated when it is needed.`;
-  });
+  await doing(
+    `Importing ${file.name}, ${kilobytes(file.size)}`,
+    async (signal) => {
+      const unit = await open();
+      const arriving = unit.importProcess(new Uint8Array(await file.arrayBuffer()));
+      // It is listed when it is here, whether anybody waits or not.
+      const listed = arriving.then(() => refresh(unit));
+      await unlessStopped(signal, listed);
+      const id = await arriving;
+      selected.value = id;
+      return `${nameOf(id)} is here, and selected. Its log is evaluated when it is needed.`;
+    },
+    {
+      about: 'Every signature in it is verified.',
+      stopped: `You no longer wait for ${file.name}. If nothing is wrong with it, it is in the list below once it is here.`,
+    },
+  );
   input.value = '';
+}
+
+function messages(count: number): string {
+  return `${count.toLocaleString('en')} ${count === 1 ? 'message' : 'messages'}`;
 }
 
 function kilobytes(bytes: number): string {

@@ -3,7 +3,7 @@ import { useEffect } from 'preact/hooks';
 import type { StorageState } from 'ao-unit/unit';
 import { offline } from '../offline/registration.ts';
 import { open, unit } from '../unit/session.ts';
-import { WorkStatus } from './list.tsx';
+import { WorkStatus } from './work-status.tsx';
 import { doing } from './work.ts';
 
 const state = signal<StorageState | undefined>(undefined);
