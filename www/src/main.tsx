@@ -1,5 +1,6 @@
 import { render } from 'preact';
 import { App } from './app/app.tsx';
+import { Framed } from './app/framed.tsx';
 import { followOutput } from './console/live.ts';
 import { followPrompt } from './console/evaluation.ts';
 import { keepOffline } from './offline/registration.ts';
@@ -9,13 +10,16 @@ import { watchFailures } from './workspace/failures.ts';
 
 const root = document.getElementById('playground');
 if (!root) throw new Error('the page has no #playground');
-render(<App />, root);
+if (window.top === window.self) begin(root);
+else render(<Framed />, root);
 
-listenToLinks();
-watchFailures();
-followPrompt();
-followOutput();
-
-// The unit opens beside the first paint: Run finds it ready.
-void open().catch(() => undefined);
-void keepOffline();
+function begin(within: HTMLElement): void {
+  render(<App />, within);
+  listenToLinks();
+  watchFailures();
+  followPrompt();
+  followOutput();
+  // The unit opens beside the first paint: Run finds it ready.
+  void open().catch(() => undefined);
+  void keepOffline();
+}
