@@ -26,13 +26,19 @@ test('axe-core finds nothing serious in any view, in either theme, wide or narro
         await audit(page, view);
       });
     }
-    for (const view of ['Graph', 'Clock and cron', 'Storage']) {
+    for (const view of ['List', 'Graph', 'Clock and cron', 'Storage']) {
       await t.test(view, async () => {
         await playground.view('Processes');
         await playground.view(view);
         await audit(page, view);
       });
     }
+    await t.test('all that can be done with a process, its archive too', async () => {
+      await playground.view('List');
+      await page.getByText(/^More about /).click();
+      await page.getByLabel('Bundler').waitFor();
+      await audit(page, 'a process');
+    });
     for (const [button, dialog] of [
       [/^Wallet/, 'Who signs'],
       ['Share', 'Share'],
@@ -105,11 +111,46 @@ const RARE = [
     await playground.run();
     await page.getByRole('note', { name: 'error in line 1' }).waitFor();
   }],
+  ['the console with output', async ({ playground, page }) => {
+    await playground.write('print(Colors.green .. "hello" .. Colors.reset)\nHandlers.add("Echo", function(msg) msg.reply({ Data = msg.Data }) end)\n');
+    await playground.run();
+    await playground.view('Console');
+    const prompt = page.getByRole('textbox', { name: 'Lua for the process' });
+    for (const typed of ['Colors.red .. "red" .. Colors.gray .. " and gray"', 'error("an error")', '.help', '{ a = { 1, 2 }, b = "x" }']) {
+      await prompt.fill(typed);
+      await prompt.press('Enter');
+    }
+    await page.getByRole('log').getByText('an error').first().waitFor();
+    await page.getByRole('log').getByText('.editor').first().waitFor();
+  }],
+  ['a chosen message with its tree', async ({ playground, page }) => {
+    await playground.example('Ping-pong');
+    await playground.run();
+    await page.getByRole('button', { name: /^Send: Ping serves/ }).click();
+    await page.getByText('✓ As the example says').waitFor();
+    const panel = await playground.view('Messages');
+    await panel.getByRole('listbox', { name: 'Messages' }).getByRole('option', { name: /Serve/ }).click();
+    await page.getByRole('tree', { name: 'What it set off' }).getByRole('treeitem', { level: 11 }).waitFor();
+    await panel.getByRole('region', { name: 'Outcome' }).getByRole('list', { name: 'Messages' }).getByText('Ball').click();
+    await panel.getByRole('table', { name: 'Tags of message 1' }).waitFor();
+  }],
+  ['crons that tick', async ({ playground, page }) => {
+    await playground.example('Cron counter');
+    await playground.run();
+    await playground.view('Processes');
+    await playground.view('Clock and cron');
+    await page.getByRole('button', { name: 'Monitor Cron counter' }).click();
+    await page.getByRole('status', { name: 'Work' }).filter({ hasText: 'ticks by itself' }).waitFor();
+  }],
+  ['a list of completions', async ({ page }) => {
+    await page.getByRole('textbox', { name: 'Lua source' }).click();
+    await page.keyboard.press('Control+End');
+    await page.keyboard.type('\nHand');
+    await page.locator('.cm-tooltip-autocomplete').getByRole('listbox').waitFor();
+  }],
   ['a snippet', async ({ page, origin }) => {
     await page.goto(`${origin}/www/embed.html#${FRAGMENT}`);
     await page.getByRole('listitem', { name: 'Alice calls.' }).waitFor();
-    await page.setViewportSize(SIZES[1]);
-    assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= SIZES[1].width, 'the snippet fits');
   }],
 ];
 
@@ -122,6 +163,8 @@ async function audit(page, view) {
       await page.evaluate(AXE);
       const { violations } = await page.evaluate(() => axe.run(document, { resultTypes: ['violations'] }));
       const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+      assert.ok(wide <= size.width, `${view} is ${wide} pixels wide where there are ${size.width}`);
       const found = serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`).join('\n')}`);
       assert.deepEqual(found, [], `${view}, ${size.width} pixels, ${colorScheme}`);
     }

@@ -41,7 +41,7 @@ export function DataView({ data, bytes, label = 'Data' }: DataProps) {
         ))}
         <span class="quiet">{size === 1 ? '1 byte' : `${count(size)} bytes`}</span>
       </div>
-      <pre tabIndex={0} aria-label={label}>{text}</pre>
+      <pre role="group" tabIndex={0} aria-label={label}>{text}</pre>
       {isCut && (
         <button type="button" onClick={() => (isWhole.value = true)}>
           Show all

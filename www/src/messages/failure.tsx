@@ -36,7 +36,7 @@ export function Failure({ error, process, data }: FailureProps) {
           <span class="bad">{problem.message}</span> <span role="status">{said.value}</span>
         </p>
       )}
-      <pre class="bad" tabIndex={0} aria-label="Error">
+      <pre role="group" class="bad" tabIndex={0} aria-label="Error">
         {withoutColours(error)}
       </pre>
     </>

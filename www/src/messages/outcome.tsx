@@ -20,7 +20,7 @@ export function OutcomeView({ outcome, process, data }: { outcome: Outcome; proc
       {output !== '' && (
         <>
           <h4>Output</h4>
-          <pre aria-label="Output">{output}</pre>
+          <pre role="group" aria-label="Output">{output}</pre>
         </>
       )}
       <Sent title="Messages" total={Messages.length} each={Messages.slice(0, MOST).map(({ Target, Tags, Data, Anchor }) => ({ to: `to ${whois(Target)}`, tags: [{ name: 'Anchor', value: Anchor }, ...Tags], data: Data }))} />

@@ -29,7 +29,7 @@ export function ChangesList({ title, changes, onShow }: ChangesProps) {
                 <code>{label}</code>
               )}{' '}
               {before && <del>{textOf(before)}</del>}
-              {before && after && <span aria-label="is now"> → </span>}
+              {before && after && ' → '}
               {after && <ins>{textOf(after)}</ins>}
             </li>
           ))}

@@ -31,7 +31,7 @@ function Result({ process, processes, reloaded, milliseconds, output, sent }: Do
     <>
       <p class="good">{`${reloaded ? 'Loaded into' : 'Started'} ${whom} in ${Math.round(milliseconds)} ms${did}.`}</p>
       {output !== '' && (
-        <pre tabIndex={0} aria-label="What it printed">
+        <pre role="group" tabIndex={0} aria-label="What it printed">
           <TerminalText text={output} />
         </pre>
       )}
@@ -44,7 +44,7 @@ function Result({ process, processes, reloaded, milliseconds, output, sent }: Do
 }
 
 function Failure({ error, problem, said = '' }: Failed) {
-  if (!problem) return <pre tabIndex={0} aria-label="Failure" class="bad">{messageOf(error)}</pre>;
+  if (!problem) return <pre role="group" tabIndex={0} aria-label="Failure" class="bad">{messageOf(error)}</pre>;
   const { file, line, message } = problem;
   return (
     <>
@@ -57,7 +57,7 @@ function Failure({ error, problem, said = '' }: Failed) {
       </p>
       <details>
         <summary>All that it said</summary>
-        <pre tabIndex={0} aria-label="All that it said">
+        <pre role="group" tabIndex={0} aria-label="All that it said">
           <TerminalText text={said.trim()} />
         </pre>
       </details>
