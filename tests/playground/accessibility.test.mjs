@@ -97,7 +97,7 @@ const RARE = [
     await page.getByText('“Echo” came with a link').waitFor();
   }],
   ['the field for a new file', async ({ page }) => {
-    await page.getByRole('button', { name: 'Keep it' }).click();
+    await page.getByRole('button', { name: 'Keep this code' }).click();
     await page.getByRole('button', { name: 'Add a file' }).click();
     await page.getByRole('textbox', { name: 'Name of the new file' }).waitFor();
   }],

@@ -181,7 +181,7 @@ test('.editor takes lines until .done; .dryrun leaves no trace; .monitor, .help 
     await typed.enter('.help');
     for (const name of ['.load', '.load-blueprint', '.editor', '.dryrun', '.monitor', '.unmonitor']) await typed.shows(name);
     await typed.enter('.nothing');
-    await typed.shows('There is no command .nothing. .help lists those that there are.');
+    await typed.shows('There is no command .nothing. .help lists the commands.');
     await typed.enter('.clear');
     await page.getByText('.help lists the commands').waitFor();
   }),

@@ -59,7 +59,7 @@ test('a newer version that one tab opens is opened by every tab, with the code t
     for (const tab of [page, other]) await tab.evaluate(() => (window.isOlder = true));
     version = 2;
     await page.evaluate(() => navigator.serviceWorker.ready.then((registration) => registration.update()));
-    const opens = (tab) => tab.getByText('A newer version of the playground is here.').waitFor();
+    const opens = (tab) => tab.getByText('There is a newer version of the playground.').waitFor();
     await Promise.all([opens(page), opens(other)]);
     await other.getByRole('button', { name: 'Open it', exact: true }).click();
     for (const tab of [page, other]) await tab.waitForFunction(() => !window.isOlder && document.querySelector('h1'));

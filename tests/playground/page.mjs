@@ -85,8 +85,8 @@ export class Playground {
     await this.page.getByRole('button', { name: 'Share' }).click();
     const dialog = this.page.getByRole('dialog', { name: 'Share' });
     if (messages) {
-      const labels = await dialog.getByLabel('With it').getByRole('option').allInnerTexts();
-      await dialog.getByLabel('With it').selectOption({ label: labels.find((label) => label.match(messages)) });
+      const labels = await dialog.getByLabel('Messages in the link').getByRole('option').allInnerTexts();
+      await dialog.getByLabel('Messages in the link').selectOption({ label: labels.find((label) => label.match(messages)) });
     }
     await dialog.getByRole('status').filter({ hasText: 'characters' }).waitFor();
     const link = await dialog.getByRole('textbox', { name: 'Link' }).inputValue();

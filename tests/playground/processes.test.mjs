@@ -36,7 +36,7 @@ test('a process is exported, deleted, and imported again with the state that it 
     await worked(page, 'Token is deleted.');
     await row(page, 'Token').waitFor({ state: 'detached' });
     await page.reload();
-    await page.getByText('There is none yet.').waitFor();
+    await page.getByText('There is no process yet.').waitFor();
 
     await page.getByLabel('Import a process').setInputFiles(file);
     await worked(page, /^Token is here/);
@@ -85,7 +85,7 @@ test('a process is called what the reader calls it, after a reload, too', { time
   withPlayground(async ({ playground, page }) => {
     await inProcesses(playground, 'List');
     await page.getByRole('button', { name: 'Spawn an empty process' }).click();
-    await worked(page, 'An empty process is there');
+    await worked(page, 'An empty process was spawned');
     const details = page.getByText(/^More about /);
     await details.click();
     await page.getByLabel('Call it').fill('My <b>own</b>');
@@ -126,7 +126,7 @@ test('the clock is advanced, crons tick by it, and it stays ahead after a reload
     await playground.example('Cron counter');
     await playground.run();
     await inProcesses(playground, 'Clock and cron');
-    await row(page, 'Cron counter').getByText('Nobody monitors it').waitFor();
+    await row(page, 'Cron counter').getByText('It is not monitored').waitFor();
     await page.getByRole('button', { name: 'Monitor Cron counter' }).click();
     await worked(page, 'Cron counter ticks by itself.');
     await page.getByRole('button', { name: '+ 1 minute' }).click();

@@ -122,7 +122,7 @@ test('what a link sends can be read, and goes to no process that its code did no
     const evil = shared({ steps: [{ says: 'Greets.', from: 'owner', tags: { Action: 'Eval' }, data: 'State = nil', expected: {} }] });
     await page.goto(`${origin}/www/index.html#${fragment(evil)}`);
     await page.getByText('“Echo” came with a link').waitFor();
-    await page.getByText('What it says').click();
+    await page.getByText('Its data').click();
     await page.getByText('State = nil').waitFor();
     await playground.view('Processes');
     await page.getByRole('listitem', { name: 'Initialize', exact: true }).getByRole('radio').check();

@@ -28,9 +28,9 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     run: loadExample,
   },
   '.editor': { usage: '.editor', does: 'takes several lines, until .done evaluates or .cancel drops them', run: edit },
-  '.dryrun': { usage: '.dryrun', does: 'evaluates on a copy that leaves no trace, until it is said again', run: toggleDryRuns },
+  '.dryrun': { usage: '.dryrun', does: 'evaluates what you type on a copy, and keeps nothing; .dryrun again ends it', run: toggleDryRuns },
   '.monitor': { usage: '.monitor', does: "has the process's cron tick by itself", run: () => monitor(true) },
-  '.unmonitor': { usage: '.unmonitor', does: 'stops that', run: () => monitor(false) },
+  '.unmonitor': { usage: '.unmonitor', does: 'lets the cron wait for messages again', run: () => monitor(false) },
   '.clear': { usage: '.clear', does: 'clears what is shown here', run: clear },
 };
 
@@ -44,7 +44,7 @@ export async function command(text: string): Promise<void> {
   const [name = '', ...rest] = text.trim().split(/\s+/);
   const known = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (known) return known.run(rest.join(' '));
-  show({ kind: 'error', text: `There is no command ${name}. .help lists those that there are.` });
+  show({ kind: 'error', text: `There is no command ${name}. .help lists the commands.` });
 }
 
 function help(): void {
@@ -90,7 +90,7 @@ function edit(): void {
 
 function toggleDryRuns(): void {
   dryRuns.value = !dryRuns.value;
-  show({ kind: 'note', text: dryRuns.value ? 'From now on nothing leaves a trace.' : 'From now on everything stays.' });
+  show({ kind: 'note', text: dryRuns.value ? 'Dry runs are on: what you type changes nothing.' : 'Dry runs are off: what you type counts again.' });
 }
 
 async function monitor(isOn: boolean): Promise<void> {

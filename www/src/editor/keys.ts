@@ -10,11 +10,11 @@ import { runAgain } from '../workspace/run.ts';
 /** What the help lists: the keys that are not every editor's. */
 export const KEYS: readonly (readonly [keys: string, does: string])[] = [
   ['Ctrl-Enter', 'runs (Cmd-Enter on a Mac)'],
-  ['Ctrl-Space', 'offers names'],
+  ['Ctrl-Space', 'completes the name at the cursor'],
   ['F1', 'explains the name at the cursor; so does pointing at it'],
   ['F8', 'goes to the next problem'],
   ['Shift-Alt-F', 'formats'],
-  ['Ctrl-/', 'makes a comment of the line, or code of it again'],
+  ['Ctrl-/', 'turns the line into a comment, or back'],
   ['Ctrl-F', 'searches'],
   ['Tab', 'indents. Escape, then Tab: leaves the editor'],
 ];

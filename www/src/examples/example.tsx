@@ -9,7 +9,7 @@ import { Plot } from './plot.tsx';
 /** The example that is in the editor: what it is, and what to send to it. */
 export function ExamplePanel() {
   const chosen = example.value;
-  if (!chosen) return <p class="quiet">The code in the editor is no example. Choose one above to see it with its messages.</p>;
+  if (!chosen) return <p class="quiet">This code is not one of the examples. Choose an example above to see it with its messages.</p>;
   const ready = staging.value.cast.every((name) => processes.value.some(({ id }) => id === cast.value[name]));
   return (
     <div class="example">
@@ -62,7 +62,7 @@ function Whole({ of: { data, expected } }: { of: Step }) {
   if (data === undefined && reads.length === 0) return null;
   return (
     <details>
-      <summary>{data === undefined ? 'What it looks at then' : 'What it says'}</summary>
+      <summary>{data === undefined ? 'What is checked afterwards' : 'Its data'}</summary>
       {data !== undefined && <pre tabIndex={0}>{typeof data === 'string' ? data : JSON.stringify(data, null, 2)}</pre>}
       {reads.length > 0 && <pre tabIndex={0}>{reads.join('\n')}</pre>}
     </details>
@@ -91,7 +91,7 @@ function Result({ of: step }: { of: StepState | undefined }) {
 
 function summary({ Error: failure, Messages, Output }: NonNullable<Extract<StepState, { state: 'done' }>['outcome']>): string {
   const sent = Messages.map(({ Target, Data, Tags }) => `→ ${whois(Target)} ${dataOrAction(Data, Tags)}`);
-  return [failure, Output.data, ...sent].filter(Boolean).join('\n') || 'It sent and printed nothing.';
+  return [failure, Output.data, ...sent].filter(Boolean).join('\n') || 'It printed nothing and sent nothing.';
 }
 
 function dataOrAction(data: unknown, tags: readonly { name: string; value?: unknown }[]): string {

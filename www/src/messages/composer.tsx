@@ -69,7 +69,7 @@ function Target() {
       <label class="composer-field">
         <span>To</span>
         <select value={target === null ? '' : isOther ? OTHER : target} onChange={({ currentTarget }) => choose(currentTarget.value)}>
-          <option value="">{selected.value === null ? 'the selected process' : `${nameOf(selected.value)}, which is selected`}</option>
+          <option value="">{selected.value === null ? 'the selected process' : `${nameOf(selected.value)} (selected)`}</option>
           {processes.value.map(({ id }) => (
             <option key={id} value={id}>
               {nameOf(id)}
@@ -97,7 +97,7 @@ function As() {
     <label class="composer-field">
       <span>As</span>
       <select value={as ?? ''} onFocus={look} onChange={({ currentTarget }) => edit({ as: currentTarget.value || null })}>
-        <option value="">{who ? `${who.name}, who signs here` : 'who signs here'}</option>
+        <option value="">{who ? `${who.name} (signs for this page)` : 'who signs for this page'}</option>
         {wallets.value.map(({ address, name }) => (
           <option key={address} value={address}>
             {name}

@@ -8,7 +8,7 @@ export function Copyable({ id, name, also }: { id: string; name: string; also?: 
       await navigator.clipboard.writeText(id);
       said.value = 'Copied';
     } catch {
-      said.value = 'The browser did not allow it: select it, and copy it by hand';
+      said.value = 'The browser did not allow it: select the text, and copy it by hand';
     }
     setTimeout(() => (said.value = ''), 2_000);
   };

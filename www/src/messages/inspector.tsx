@@ -46,7 +46,7 @@ export function Inspector() {
       <section aria-label="Outcome" aria-busy={outcome === undefined && error === undefined}>
         <h3>Outcome</h3>
         {outcome === undefined && error === undefined && <p class="quiet">Waiting for its evaluation…</p>}
-        {outcome === null && <p class="quiet">It failed. Of a tick that failed, the unit lists nothing more.</p>}
+        {outcome === null && <p class="quiet">This tick failed. The unit keeps nothing more of a tick that failed.</p>}
         {outcome && <OutcomeView outcome={outcome} process={entry.process} data={message?.data ?? undefined} />}
       </section>
       {cascade.value && (

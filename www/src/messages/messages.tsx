@@ -58,7 +58,7 @@ function Progress() {
 }
 
 function Empty() {
-  if (filter.value !== '') return <p class="quiet">No message has these words in its line.</p>;
+  if (filter.value !== '') return <p class="quiet">No message matches the filter.</p>;
   if (scope.value === 'selected' && selected.value === null) return <p class="quiet">There is no process yet. Press Run.</p>;
   return <p class="quiet">There is no message yet.</p>;
 }

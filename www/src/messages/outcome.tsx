@@ -37,7 +37,7 @@ export function OutcomeView({ outcome, process, data }: { outcome: Outcome; proc
           </ul>
         </>
       )}
-      {nothing && <p class="quiet">It sent and printed nothing.</p>}
+      {nothing && <p class="quiet">It printed nothing and sent nothing.</p>}
       {GasUsed !== undefined && <p class="quiet">{count(GasUsed)} gas</p>}
     </div>
   );

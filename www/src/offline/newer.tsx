@@ -5,7 +5,7 @@ export function NewerVersion() {
   if (offline.value !== 'newer') return null;
   return (
     <div role="status" class="notice">
-      <p>A newer version of the playground is here. All tabs of it reload; code and processes stay as they are.</p>
+      <p>There is a newer version of the playground. To open it, all its tabs reload; code and processes stay as they are.</p>
       <button type="button" onClick={takeNewer}>
         Open it
       </button>

@@ -46,7 +46,7 @@ export function ClockView() {
       <p class="quiet">The clock does not go back. What a process sees of time is the time of its messages.</p>
       <WorkStatus />
       <h3>Cron</h3>
-      {withCron.length === 0 && <p class="quiet">No process asks for messages by the clock: the example “Cron counter” does.</p>}
+      {withCron.length === 0 && <p class="quiet">No process here has a cron. The example “Cron counter” has one.</p>}
       <ul class="processes" aria-label="Processes with a cron">
         {withCron.map((one) => (
           <CronRow key={one.id} process={one} time={time} />
@@ -67,10 +67,10 @@ function CronRow({ process: { id, cron }, time }: { process: ProcessSummary; tim
         {cron.next === null && 'It is never due.'}
         {cron.next !== null &&
           `Due ${wait !== undefined && wait > 0 ? `in ${duration(wait)}` : 'now'}, at ${new Date(cron.next).toLocaleTimeString('en')}.`}
-        {!cron.monitored && ' Nobody monitors it: its ticks come with its next message.'}
+        {!cron.monitored && ' It is not monitored: its ticks come with its next message.'}
       </p>
-      {cron.passedOver > 0 && <p class="warn">{cron.passedOver.toLocaleString('en')} ticks were too many to be made up for.</p>}
-      {cron.never.length > 0 && <p class="warn">These intervals cannot be read, and never tick: {cron.never.join(', ')}</p>}
+      {cron.passedOver > 0 && <p class="warn">{cron.passedOver.toLocaleString('en')} ticks were left out: too many were due at once.</p>}
+      {cron.never.length > 0 && <p class="warn">These intervals are not valid, and never tick: {cron.never.join(', ')}</p>}
       <button type="button" onClick={() => void monitor(id, !cron.monitored)}>
         {cron.monitored ? `Stop monitoring ${name}` : `Monitor ${name}`}
       </button>
@@ -94,7 +94,7 @@ function pass(title: string, milliseconds: number): Promise<boolean> {
 }
 
 function monitor(id: string, on: boolean): Promise<boolean> {
-  return doing(on ? `Monitoring ${nameOf(id)}` : `Leaving ${nameOf(id)} alone`, async () => {
+  return doing(on ? `Monitoring ${nameOf(id)}` : `Stopping the ticks of ${nameOf(id)}`, async () => {
     const opened = await open();
     await (on ? opened.monitor(id) : opened.unmonitor(id));
     await refresh(opened);

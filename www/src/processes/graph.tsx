@@ -23,7 +23,7 @@ export function GraphView() {
   const drawn = names.slice(0, MOST);
   return (
     <>
-      {names.length > MOST && <p class="quiet">The drawing has the first {MOST} of {names.length}; the table has all.</p>}
+      {names.length > MOST && <p class="quiet">The drawing has the first {MOST} of {names.length}; the table has more.</p>}
       <Drawing names={drawn} flows={all.filter(({ from, to }) => drawn.includes(from) && drawn.includes(to))} />
       <Table flows={all} />
     </>

@@ -21,7 +21,7 @@ export function ListView() {
         </label>
       </div>
       <WorkStatus />
-      {processes.value.length === 0 && <p class="quiet">There is none yet. Press Run to start one.</p>}
+      {processes.value.length === 0 && <p class="quiet">There is no process yet. Press Run to start one.</p>}
       <ul class="processes" aria-label="Processes">
         {byName(processes.value).map((one) => (
           <ProcessRow key={one.id} process={one} />
@@ -37,7 +37,7 @@ function ProcessRow({ process }: { process: ProcessSummary }) {
   const facts = [
     messages(length),
     evaluated < length && `${(length - evaluated).toLocaleString('en')} to evaluate`,
-    outbound > 0 && `${outbound.toLocaleString('en')} sent to nobody here`,
+    outbound > 0 && `${outbound.toLocaleString('en')} sent to addresses that are not here`,
     forkedFrom && `forked from ${nameOf(forkedFrom)}`,
     cron && (cron.monitored ? 'ticks' : 'has a cron'),
   ];
@@ -79,7 +79,7 @@ function spawn(): Promise<boolean> {
     const [unit, { signer }] = await Promise.all([open(), signing()]);
     selected.value = await unit.deploy({ source: '', signer });
     await refresh(unit);
-    return 'An empty process is there, and selected.';
+    return 'An empty process was spawned, and is selected.';
   });
 }
 
@@ -104,7 +104,7 @@ function replay(id: string): Promise<boolean> {
     async (signal) => {
       const { entries, different, memoryIsEqual } = await (await open()).replay(id, { signal });
       if (different === 0 && memoryIsEqual) return `All ${entries} outcomes and the memory are the same as before.`;
-      return `Of ${entries} outcomes, ${different} are other than before; the memory is ${memoryIsEqual ? 'the same' : 'another'}.`;
+      return `${different} of ${entries} outcomes differ from before; the memory is ${memoryIsEqual ? 'the same' : 'not the same'}.`;
     },
     {
       about: 'It takes as long as they took the first time. The unit does nothing else meanwhile, and does not say how far it is.',

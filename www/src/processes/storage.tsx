@@ -26,13 +26,13 @@ export function StorageView() {
             </label>
           </p>
           {now.usage > now.quota * NEARLY_FULL && (
-            <p class="warn">Room runs out. Export what you want to keep, and delete processes that you need no longer.</p>
+            <p class="warn">There is little room left. Export what you want to keep, and delete processes that you no longer need.</p>
           )}
           {now.persisted ? (
-            <p>The browser deletes nothing of it to make room.</p>
+            <p>The browser will not delete it to make room.</p>
           ) : (
             <>
-              <p>The browser may delete it when it needs room: it was not asked to keep it.</p>
+              <p>The browser may delete it when it runs out of room.</p>
               <button type="button" onClick={() => void persist()}>
                 Ask it to keep everything
               </button>

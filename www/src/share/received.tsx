@@ -71,13 +71,13 @@ export function Received() {
         <div role="status" class="notice">
           <p>
             {from.title ? `“${from.title}”` : 'The code'} came with a link. Read it, and what it sends, before you press Run:
-            it is a stranger’s.
+            somebody else wrote it.
           </p>
           <button type="button" onClick={() => bringBack(mine)}>
             Bring back my code
           </button>
           <button type="button" onClick={() => (before.value = null)}>
-            Keep it
+            Keep this code
           </button>
         </div>
       )}

@@ -58,9 +58,9 @@ export function ShareButton() {
       </button>
       <dialog ref={dialog} aria-labelledby="share-title" class="dialog" onClose={() => turn.current.abort()}>
         <h2 id="share-title">Share</h2>
-        <p>The link holds all of it, in the part that no server is sent. Whoever opens it runs it in their own tab.</p>
+        <p>The link itself holds the code, after #, in the part that browsers send to no server. Whoever opens it can run it in a tab of their own.</p>
         <label class="field">
-          <span>With it</span>
+          <span>Messages in the link</span>
           <select value={script.value} onChange={({ currentTarget }) => void make(currentTarget.value as Script)}>
             {example.value && <option value="example">the messages of the example</option>}
             {process.value && <option value="sent">the messages that were sent to {process.value.name ?? 'the process'}</option>}
@@ -68,7 +68,7 @@ export function ShareButton() {
           </select>
         </label>
         <Copied label="Link" text={links.value?.link} copy={copy} />
-        <Copied label="For a page of yours" text={links.value?.embed} copy={copy} />
+        <Copied label="To show it in a page of yours" text={links.value?.embed} copy={copy} />
         <p role="status" aria-label="Share">
           {said.value}
         </p>

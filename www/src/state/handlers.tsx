@@ -80,7 +80,7 @@ export function Handlers({ look, log }: HandlersProps) {
           Count matches
         </button>
         <p role="status" class="quiet">
-          {!counted && 'Tries the messages of the log on the patterns as they are in this state.'}
+          {!counted && 'Tries the patterns, as they are in this state, on the messages of the log.'}
           {counted && isCounting && `${counted.done} of ${log.upTo(look.nonce).length} messages tried…`}
           {counted && !isCounting && `Matches: how many of the ${counted.done} messages up to here each handler takes, by its pattern in this state, in this order. The runtime keeps no count of runs: other patterns may have been there when a message came, and ticks of a cron are not in the log.`}
         </p>

@@ -26,6 +26,6 @@ async function checkOwner(unit: Unit, process: string, { address, name }: Identi
     await unit.inspect(process, '1', { owner: address });
   } catch (cause) {
     if (!(cause instanceof UnitError) || cause.code !== 'INSPECTION_FAILED') throw cause;
-    throw new Error(`this process evaluates no Lua of ${name} (${address}): it does so for its owner alone. Choose the owner's wallet above, or run it in a new process`, { cause });
+    throw new Error(`this process does not evaluate Lua of ${name} (${address}): only its owner’s. Choose the owner’s wallet above, or run the code in a new process`, { cause });
   }
 }

@@ -122,7 +122,7 @@ function keyIn(text: string, name: string): JsonWebKey {
 
 async function remove(wallet: Wallet): Promise<void> {
   const name = walletName(wallet);
-  if (!confirm(`Remove ${name}? Its key is lost, and whoever owned a process by it owns it no more.`)) return;
+  if (!confirm(`Remove ${name}? Its key is lost then: nobody can sign as the owner of its processes any more.`)) return;
   await removeWallet(wallet);
   await look();
 }

@@ -1,7 +1,9 @@
 import { messageOf } from '../app/message-of.ts';
 import { TerminalText } from '../app/terminal-text.tsx';
+import { embedded } from '../app/embedded.ts';
 import { whois } from '../unit/people.ts';
 import { nameOf } from '../unit/processes.ts';
+import { hasRun } from './last-run.ts';
 import { reveal } from './problems.ts';
 import { running, type RunState } from './run.ts';
 
@@ -16,7 +18,7 @@ export function RunStatus() {
   const now = running.value;
   return (
     <div role="status" aria-label="Run" class="run-status">
-      {now.state === 'idle' && 'Press Run: the process starts in this tab, without a server.'}
+      {now.state === 'idle' && <Idle />}
       {now.state === 'running' && (now.of > 1 ? `Running ${now.done + 1} of ${now.of}…` : 'Running…')}
       {now.state === 'done' && <Result {...now} />}
       {now.state === 'failed' && <Failure {...now} />}
@@ -24,9 +26,24 @@ export function RunStatus() {
   );
 }
 
-function Result({ process, processes, reloaded, milliseconds, output, sent }: Done) {
+/** Before the first Run of all, what ao is, and what Run does. */
+function Idle() {
+  return (
+    <>
+      <p>Press Run: the code starts as a process in this tab, without a server.</p>
+      {!embedded && !hasRun.value && (
+        <p class="quiet introduction">
+          A process is a program that keeps its state and answers messages. ao is a network of them, and this page is a
+          whole one, with nobody in it but you.
+        </p>
+      )}
+    </>
+  );
+}
+
+function Result({ process, processes, reloaded, isFirst, milliseconds, output, sent }: Done) {
   const whom = processes > 1 ? `${nameOf(process)} and ${processes - 1} more` : nameOf(process);
-  const did = output === '' && sent.length === 0 ? '; it printed and sent nothing' : '';
+  const did = output === '' && sent.length === 0 ? '. It printed nothing and sent nothing' : '';
   return (
     <>
       <p class="good">{`${reloaded ? 'Loaded into' : 'Started'} ${whom} in ${Math.round(milliseconds)} ms${did}.`}</p>
@@ -39,6 +56,12 @@ function Result({ process, processes, reloaded, milliseconds, output, sent }: Do
         <p key={index}>{`Sent ${String(Tags.find(({ name }) => name === 'Action')?.value ?? 'a message')} to ${whois(Target)}.`}</p>
       ))}
       {sent.length > MOST_SENT && <p>{`Sent ${sent.length - MOST_SENT} more: the view Messages lists them.`}</p>}
+      {isFirst && !embedded && (
+        <p class="quiet introduction">
+          The process now waits for messages. Send it one in the view Example, and see what it answers; State shows what
+          it remembers.
+        </p>
+      )}
     </>
   );
 }

@@ -7,7 +7,7 @@ import { open } from '../unit/session.ts';
 import { signing, type Identity } from '../unit/signing.ts';
 import { bundle } from './bundle.ts';
 import { files, type SourceFile } from './files.ts';
-import { lastRun } from './last-run.ts';
+import { hasRun, lastRun } from './last-run.ts';
 import { problemOf, type Problem } from './place.ts';
 import { problems } from './problems.ts';
 import { rememberSentByRun } from './sent-by-run.ts';
@@ -24,6 +24,8 @@ export type RunState =
       readonly processes: number;
       /** Whether they were there before, and keep their state. */
       readonly reloaded: boolean;
+      /** Whether nothing was ever run here before. */
+      readonly isFirst: boolean;
       /** What the first of them printed, with terminal colours. */
       readonly output: string;
       /** What the first of them sent. */
@@ -74,10 +76,12 @@ export async function run({ process }: { process?: string | undefined } = {}): P
         process: first,
         processes: started.processes.length,
         reloaded: process === first,
+        isFirst: !hasRun.peek(),
         output: String(outcome?.Output.data ?? ''),
         sent: outcome?.Messages ?? [],
         milliseconds: performance.now() - since,
       };
+      hasRun.value = true;
     });
   } catch (error) {
     failed(error, given);

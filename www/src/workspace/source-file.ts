@@ -20,7 +20,7 @@ const TAKEN: ReadonlySet<string> = new Set(
 /** What is the matter with a name for a new file, or nothing. */
 export function nameProblem(name: string, files: readonly SourceFile[]): string | undefined {
   if (!/^[\w-]+(\/[\w-]+)*\.lua$/.test(name)) {
-    return `«${name}» is no name for a file: letters, digits, - and _, folders with /, and .lua at the end`;
+    return `“${name}” cannot be the name of a file: use letters, digits, - and _, / after a folder, and .lua at the end`;
   }
   if (files.some((file) => file.name === name)) return `there is a file ${name} already`;
   if (TAKEN.has(moduleName(name))) return `a process has a module ${moduleName(name)} already: choose another name`;
