@@ -192,6 +192,52 @@ test('the tree of a message goes across processes, by keyboard too', { timeout: 
   }),
 );
 
+const FAMILY = `
+Handlers.add("Begin", function() Spawn({ Data = "Greeted = 0", Name = "Child", ["On-Boot"] = "Data" }) end)
+Handlers.add("Spawned", function(msg) Child = msg.Process end)
+Handlers.add("Share", function(msg)
+  if Again then return end
+  Again = true
+  Send({ Target = Child, Action = "Hello" })
+  Assign({ Processes = { Child, ao.id }, Message = msg.Id })
+end)
+`;
+
+test('the tree of a message has what it spawned, and to whom it was assigned', { timeout: 120_000 }, () =>
+  withPlayground(async ({ playground, page, complaints }) => {
+    await playground.example('Initialize');
+    await playground.write(FAMILY);
+    await playground.run();
+    const panel = await playground.view('Messages');
+    const list = panel.getByRole('listbox', { name: 'Messages' });
+    const inspector = panel.getByRole('region', { name: 'Message', exact: true });
+    const tree = panel.getByRole('tree', { name: 'What it set off' });
+    const send = async (action) => {
+      await playground.compose({ action });
+      await panel.getByRole('button', { name: 'Send', exact: true }).click();
+      await list.getByRole('option', { selected: true }).filter({ hasText: action }).waitFor();
+    };
+    await send('Begin');
+    await tree.getByRole('treeitem', { level: 2, name: /spawn to Child evaluated/ }).waitFor();
+    assert.equal(await tree.getByRole('treeitem').count(), 2);
+    await list.getByRole('option', { name: /Spawned/ }).waitFor();
+
+    await send('Share');
+    await tree.getByRole('treeitem', { level: 2, name: /Hello to Child evaluated/ }).waitFor();
+    await tree.getByRole('treeitem', { level: 2, name: /assignment to Child evaluated/ }).waitFor();
+    // What a process has is not given to it again, and the tree does not go round.
+    await tree.getByRole('treeitem', { level: 2, name: /assignment to Initialize has it already/ }).waitFor();
+    assert.equal(await tree.getByRole('treeitem', { level: 2 }).count(), 3);
+    await inspector.getByRole('region', { name: 'Outcome' }).getByText('to Child, Initialize').waitFor();
+
+    // What was spawned is chosen from the tree, and its process is in the list.
+    await list.getByRole('option', { name: /Begin/ }).click();
+    await tree.getByRole('treeitem', { name: /spawn to Child/ }).click();
+    await inspector.getByRole('heading', { name: /^spawn/ }).waitFor();
+    assert.deepEqual(complaints, []);
+  }),
+);
+
 /** A task that takes longer is felt. */
 const BAR_MS = 50;
 

@@ -3,7 +3,16 @@
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
+import { deflateRawSync } from 'node:zlib';
 import { withPlayground } from './page.mjs';
+
+const ECHO = {
+  title: 'Echo',
+  description: 'It echoes.',
+  files: [{ name: 'main.lua', text: 'Handlers.add("Echo", function(msg) msg.reply({ Data = msg.Data }) end)\n' }],
+  steps: [{ says: 'Alice calls.', from: 'alice', tags: { Action: 'Echo' }, data: 'Hello', expected: {} }],
+};
+const SNIPPET = `v1.${deflateRawSync(JSON.stringify(ECHO)).toString('base64url')}`;
 
 const WORKER = new URL('../../www/dist/service-worker.js', import.meta.url);
 const script = (source) => (_, response) => {
@@ -23,6 +32,19 @@ test('after the first load the playground opens and runs without a network, with
     await page.getByText('✓ As the example says').nth(1).waitFor();
     await playground.example('Token');
     assert.match(await playground.run(), /^Started Token/);
+    assert.deepEqual(complaints, []);
+  }),
+);
+
+test('a snippet opens and runs without a network, where the playground was opened before', { timeout: 120_000 }, () =>
+  withPlayground(async ({ page, origin, cutOff, complaints }) => {
+    await page.evaluate(() => navigator.serviceWorker.ready);
+    await cutOff();
+    await page.goto(`${origin}/www/embed.html#${SNIPPET}`);
+    await page.getByRole('button', { name: 'Run', exact: true }).click();
+    await page.getByRole('status', { name: 'Run' }).filter({ hasText: /^Started Echo/ }).waitFor();
+    await page.getByRole('button', { name: 'Send: Alice calls.' }).click();
+    await page.getByText('→ alice Hello').waitFor();
     assert.deepEqual(complaints, []);
   }),
 );

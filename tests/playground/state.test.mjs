@@ -142,3 +142,35 @@ test('why a message matches a handler, or does not, is said part by part', patie
     assert.deepEqual(complaints, []);
   }),
 );
+
+test('what ticks of a cron changed is told, as is what a message after them did', patient, () =>
+  withPlayground(async ({ playground, page, complaints }) => {
+    const clock = async (button, says) => {
+      await playground.view('Processes');
+      await playground.view('Clock and cron');
+      await page.getByRole('button', { name: button }).click();
+      await page.getByRole('status', { name: 'Work' }).filter({ hasText: says }).waitFor();
+    };
+    await playground.example('Cron counter');
+    await playground.run();
+    let panel = await playground.view('State');
+    const tree = panel.getByRole('tree', { name: 'Globals' });
+    await tree.getByRole('treeitem', { name: /^Ticks 0$/ }).waitFor();
+    await clock('Monitor Cron counter', 'ticks by itself');
+    await clock('+ 1 minute', '1 minute passed.');
+    await clock('Stop monitoring Cron counter', 'ticks no longer');
+    panel = await playground.view('State');
+    const changes = panel.getByRole('region', { name: 'Changes' });
+    await changes.getByText(/^Ticks of the cron since the process began: \d+ values changed/).waitFor();
+    await changes.getByRole('listitem').filter({ hasText: /changed Ticks.*0.*6\d/s }).waitFor();
+    await tree.getByRole('treeitem', { name: /^Ticks 6\d changed, was 0$/ }).waitFor();
+
+    await playground.view('Messages');
+    await playground.compose({ action: 'Ticks' });
+    await page.getByRole('button', { name: 'Send', exact: true }).click();
+    assert.match(await playground.sent(), /^Sent: evaluated, 1 message/);
+    await playground.view('State');
+    await changes.getByText(/^Message 1 \(Ticks\)/).waitFor();
+    assert.deepEqual(complaints, []);
+  }),
+);

@@ -88,11 +88,11 @@ export class Cascade {
     if (!this.#ending.signal.aborted) this.changes.value += 1;
   }
 
-  #findersOf({ process }: Entry, { Messages, Spawns, Assignments }: Outcome): Finder[] {
+  #findersOf({ process, nonce }: Entry, { Messages, Spawns, Assignments }: Outcome): Finder[] {
     return [
       ...Messages.map((message) => () => this.#sent(process, message)),
       ...Spawns.map((spawn) => () => this.#spawned(process, spawn)),
-      ...Assignments.flatMap(({ Processes, Message }) => Processes.map((target) => () => this.#assigned(target, Message))),
+      ...Assignments.flatMap(({ Processes, Message }) => Processes.map((target) => () => this.#assigned(target, Message, target === process ? nonce : -1))),
     ];
   }
 
@@ -110,9 +110,10 @@ export class Cascade {
     return branchOf(entryOf(found.process, { node: found, cursor: '' }), found.process);
   }
 
-  async #assigned(target: string, message: string): Promise<Branch> {
-    const entry = (await this.#isHere(target)) ? await this.#passages.assigned(target, message) : undefined;
-    return entry ? branchOf(entry, target) : elsewhere(target, 'assignment', 'not assigned');
+  /** A process that has the message is not given it again: what is found is behind where it has it. */
+  async #assigned(target: string, message: string, behind: number): Promise<Branch> {
+    const entry = (await this.#isHere(target)) ? await this.#passages.assigned(target, message, behind) : undefined;
+    return entry ? branchOf(entry, target) : elsewhere(target, 'assignment', behind < 0 ? 'not assigned' : 'has it already');
   }
 
   /** Whether there is such a process. One that is younger than the last look at the list is looked for. */

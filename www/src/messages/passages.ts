@@ -7,7 +7,8 @@ interface Passage {
   readonly sent: Map<string, Entry>;
   /** News of spawns: the spawned process, by the reference of the spawn. */
   readonly spawned: Map<string, string>;
-  readonly byId: Map<string, Entry>;
+  /** A message may be assigned to a log more than once. */
+  readonly byId: Map<string, Entry[]>;
   last: number | undefined;
   isWhole: boolean;
 }
@@ -41,9 +42,9 @@ export class Passages {
     return this.#find(process, ({ spawned }) => spawned.get(reference));
   }
 
-  /** The message with this id, which was assigned to `process`. */
-  assigned(process: string, id: string): Promise<Entry | undefined> {
-    return this.#find(process, ({ byId }) => byId.get(id));
+  /** The first message with this id behind a nonce, which was assigned to `process`. */
+  assigned(process: string, id: string, behind: number): Promise<Entry | undefined> {
+    return this.#find(process, ({ byId }) => byId.get(id)?.find(({ nonce }) => nonce > behind));
   }
 
   async #find<T>(process: string, look: (passage: Passage) => T | undefined): Promise<T | undefined> {
@@ -70,7 +71,7 @@ export class Passages {
       const entry = entryOf(process, edge);
       const { message } = edge.node;
       passage.last = entry.nonce;
-      passage.byId.set(entry.id, entry);
+      passage.byId.set(entry.id, [...(passage.byId.get(entry.id) ?? []), entry]);
       if (message?.anchor) passage.sent.set(`${entry.from}/${message.anchor}`, entry);
       const child = message && entry.action === 'Spawned' ? tag(message.tags, 'Process') : undefined;
       const reference = message && tag(message.tags, 'Reference');

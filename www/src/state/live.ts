@@ -48,10 +48,11 @@ export class Live {
 
   async #changes(unit: Unit, summary: ProcessSummary, look: Look, nonce: number): Promise<[title: string, changes: Changes | null]> {
     const name = await nameOfMessage(unit, summary.id, nonce);
-    if (nonce === 0) return ['No message has come yet', null];
     if (summary.cron && (await endsInTick(unit, summary.id))) {
-      return [`Ticks of the cron since message ${nonce}`, await changesBetween(Look.then(unit, summary.id, nonce), look)];
+      const since = nonce === 0 ? 'the process began' : `message ${nonce}`;
+      return [`Ticks of the cron since ${since}`, await changesBetween(Look.then(unit, summary.id, nonce), look)];
     }
+    if (nonce === 0) return ['No message has come yet', null];
     if ((await unit.outcomeAt(summary.id, nonce)).Error) return [`${name} failed`, { list: [], isCut: false }];
     const last = this.#last;
     const isNext = last?.look.process === summary.id && last.evaluated === summary.evaluated - 1 && last.look.nonce === nonce - 1;
