@@ -62,11 +62,11 @@ test('a long replay says how much there is to do, and nobody has to wait for it,
 
     await playground.example('Token');
     await playground.write('for number = 1, 4e7 do local square = number * number end\n');
-    for (let runs = 0; runs < 8; runs += 1) await playground.run();
+    for (let runs = 0; runs < 12; runs += 1) await playground.run();
     await inProcesses(playground, 'List');
     await row(page, 'Token').getByText('More about Token').click();
     await page.getByRole('button', { name: 'Replay Token' }).click();
-    await worked(page, /^Evaluating all 8 messages of Token anew….*does not say how far it is/);
+    await worked(page, /^Evaluating all 12 messages of Token anew….*does not say how far it is/);
     await page.getByRole('button', { name: 'Stop waiting' }).click();
     await worked(page, 'You no longer wait for what comes of it.');
     assert.equal(await page.getByRole('progressbar').count(), 0);

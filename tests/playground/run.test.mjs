@@ -114,6 +114,24 @@ test('typing is never blocked by a view that follows a busy process', { timeout:
   }),
 );
 
+test('processes that wait because too much followed from one message are named, and go on when the reader says so', LIMIT, () =>
+  withPlayground(async ({ page, playground, complaints }) => {
+    await type(page, BUSY);
+    await playground.run();
+    const notice = page.getByRole('status').filter({ hasText: 'So many messages followed from one that the rest waits' });
+    await notice.getByText('never end: Token').waitFor();
+    const row = page.getByRole('listitem', { name: 'Token', exact: true });
+    await playground.view('Processes');
+    await playground.view('List');
+    await row.getByText(/^10,0\d\d messages/).waitFor();
+    await page.reload();
+    await notice.getByRole('button', { name: 'Let them go on' }).click();
+    await notice.waitFor({ state: 'detached' });
+    await row.getByText(/^1[1-9],\d\d\d messages/).waitFor();
+    assert.deepEqual(complaints, []);
+  }),
+);
+
 /** In the page, before all else: counts how often the unit's worker tells the page something. */
 function countTold() {
   window.seen = { told: 0 };

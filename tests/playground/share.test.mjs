@@ -161,7 +161,6 @@ test('a link holds what was sent last, however long the log is, and not the code
     await playground.write(`${noise}-- once more`);
     assert.match(await playground.run(), /^Loaded into/);
     await playground.write(`${noise}-- edited since`);
-    await page.waitForTimeout(500);
     await page.reload();
     await playground.view('Messages');
     await send('Second', '');

@@ -1,6 +1,7 @@
 import { Editor } from '../editor/editor.tsx';
 import { Header } from './header.tsx';
 import { Panels } from './panels.tsx';
+import { PausedNotice } from './paused-notice.tsx';
 import { SessionNotice } from './session-notice.tsx';
 import { NewerVersion } from '../offline/newer.tsx';
 import { Received } from '../share/received.tsx';
@@ -13,6 +14,7 @@ export function App() {
     <>
       <Header />
       <SessionNotice />
+      <PausedNotice />
       <NewerVersion />
       <Received />
       <OtherTab />
