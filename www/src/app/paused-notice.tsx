@@ -20,7 +20,7 @@ export function PausedNotice() {
   return (
     <div role="status" class="notice warn">
       <p>
-        So many messages followed from one that the rest waits, in case they never end: {whom}. {failure.value}
+        Messages for {whom} are held back: very many followed from a single one, and may never end. {failure.value}
       </p>
       <button type="button" onClick={goOn}>
         Let them go on

@@ -1,3 +1,4 @@
+import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { whois } from '../unit/people.ts';
 import { nameOf, processes, selected } from '../unit/processes.ts';
@@ -11,6 +12,10 @@ const RADIUS = 250;
 const MOST = 80;
 /** The names of more than so many would cover each other: the chosen one has its name, the others say it when pointed at. */
 const MOST_NAMED = 24;
+/** So many rows are shown at first: the table is made anew whenever somebody sends something. */
+const FIRST_ROWS = 50;
+/** More than so many lines are drawn together, by their width: each that is marked by itself costs a layer of its own. */
+const MOST_APART = 60;
 /** So long what was just sent is marked, in milliseconds. */
 const FRESH_MS = 1500;
 
@@ -23,7 +28,7 @@ export function GraphView() {
   const drawn = names.slice(0, MOST);
   return (
     <>
-      {names.length > MOST && <p class="quiet">The drawing has the first {MOST} of {names.length}; the table has more.</p>}
+      {names.length > MOST && <p class="quiet">The drawing has the first {MOST} of {names.length}; the table has all.</p>}
       <Drawing names={drawn} flows={all.filter(({ from, to }) => drawn.includes(from) && drawn.includes(to))} />
       <Table flows={all} />
     </>
@@ -32,18 +37,15 @@ export function GraphView() {
 
 function Drawing({ names, flows }: { names: readonly string[]; flows: readonly Flow[] }) {
   const places = new Map(names.map((name, at) => [name, placeOf(at, names.length)]));
-  const largest = Math.max(1, ...flows.map(({ count }) => count));
   const own = new Set(processes.value.map(({ id }) => id));
-  const now = performance.now();
   return (
     <svg viewBox={`0 0 ${SIZE} ${SIZE}`} class="graph" role="img" aria-label="Who sent what to whom: the table below says the same">
-      {flows.map((flow) => {
-        const { line, head } = arrow(places.get(flow.from), places.get(flow.to));
+      {strokesOf(flows).map(({ key, width, isFresh, flows }) => {
+        const arrows = flows.map(({ from, to }) => arrow(places.get(from), places.get(to)));
         return (
-          // A flow that goes on is another element, so that its mark begins anew.
-          <g key={`${flow.from} ${flow.to} ${flow.count}`} class={now - flow.at < FRESH_MS ? 'flow fresh' : 'flow'}>
-            <path class="flow-line" d={line} stroke-width={1 + (3 * flow.count) / largest} />
-            <path class="flow-head" d={head} />
+          <g key={key} class={isFresh ? 'flow fresh' : 'flow'}>
+            <path class="flow-line" d={arrows.map(({ line }) => line).join('')} stroke-width={width} />
+            <path class="flow-head" d={arrows.map(({ head }) => head).join('')} />
           </g>
         );
       })}
@@ -52,6 +54,34 @@ function Drawing({ names, flows }: { names: readonly string[]; flows: readonly F
       ))}
     </svg>
   );
+}
+
+/** Lines that are drawn in one. */
+interface Stroke {
+  readonly key: string;
+  readonly width: number;
+  readonly isFresh: boolean;
+  readonly flows: Flow[];
+}
+
+/** A stroke for each flow; of many, one for each width and freshness. */
+function strokesOf(flows: readonly Flow[]): Stroke[] {
+  const [largest, now] = [Math.max(1, ...flows.map(({ count }) => count)), performance.now()];
+  const together = new Map<string, Stroke>();
+  const apart: Stroke[] = [];
+  for (const flow of flows) {
+    const [width, isFresh] = [1 + (3 * flow.count) / largest, now - flow.at < FRESH_MS];
+    if (flows.length <= MOST_APART) {
+      // A flow that goes on is another element, so that its mark begins anew.
+      apart.push({ key: `${flow.from} ${flow.to} ${flow.count}`, width, isFresh, flows: [flow] });
+      continue;
+    }
+    const key = `${Math.round(width)} ${isFresh ? Math.round(flow.at / FRESH_MS) : ''}`;
+    const stroke = together.get(key) ?? { key, width: Math.round(width), isFresh, flows: [] };
+    together.set(key, stroke);
+    stroke.flows.push(flow);
+  }
+  return [...apart, ...together.values()];
 }
 
 interface NodeProps {
@@ -80,30 +110,39 @@ function Node({ name, place: { x, y }, isProcess, of }: NodeProps) {
 }
 
 function Table({ flows }: { flows: readonly Flow[] }) {
+  const isWhole = useSignal(false);
   if (flows.length === 0) return <p class="quiet">Nobody has sent anything yet.</p>;
+  const shown = isWhole.value ? flows : flows.slice(0, FIRST_ROWS);
   return (
-    <div class="scroll" role="region" aria-label="Messages by sender and receiver" tabIndex={0}>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">From</th>
-            <th scope="col">To</th>
-            <th scope="col">Messages</th>
-            <th scope="col">Last action</th>
-          </tr>
-        </thead>
-        <tbody>
-          {flows.slice(0, 500).map(({ from, to, count, action }) => (
-            <tr key={`${from} ${to}`}>
-              <td><Who id={from} /></td>
-              <td><Who id={to} /></td>
-              <td>{count.toLocaleString('en')}</td>
-              <td>{action}</td>
+    <>
+      <div class="scroll" role="region" aria-label="Messages by sender and receiver" tabIndex={0}>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">From</th>
+              <th scope="col">To</th>
+              <th scope="col">Messages</th>
+              <th scope="col">Last action</th>
             </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+          </thead>
+          <tbody>
+            {shown.map(({ from, to, count, action }) => (
+              <tr key={`${from} ${to}`}>
+                <td><Who id={from} /></td>
+                <td><Who id={to} /></td>
+                <td>{count.toLocaleString('en')}</td>
+                <td>{action}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {shown.length < flows.length && (
+        <button type="button" onClick={() => (isWhole.value = true)}>
+          Show all {flows.length.toLocaleString('en')} rows
+        </button>
+      )}
+    </>
   );
 }
 
