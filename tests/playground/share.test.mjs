@@ -156,7 +156,7 @@ test('a link holds what was sent last, however long the log is, and not the code
       await panel.getByRole('button', { name: 'Send', exact: true }).click();
       await panel.getByRole('listbox', { name: 'Messages' }).getByRole('option', { selected: true }).filter({ hasText: action }).waitFor();
     };
-    await send('First', 'a table = {owner}');
+    await send('First', 'return {owner}, {other}');
     // Loaded, and then edited: the code of the messages is no longer in the editor.
     await playground.write(`${noise}-- once more`);
     assert.match(await playground.run(), /^Loaded into/);
@@ -166,7 +166,7 @@ test('a link holds what was sent last, however long the log is, and not the code
     await send('Second', '');
     const { steps } = heldBy(await playground.link(/^the messages that were sent to /));
     assert.deepEqual(steps.map(({ tags }) => tags.Action), ['First', 'Second']);
-    assert.equal(steps[0].data, 'a table = {brace}owner}', 'what was no template is none');
+    assert.equal(steps[0].data, 'return {brace}owner}, {other}', 'what was no template is none');
   }),
 );
 

@@ -1,5 +1,5 @@
 import { listWallets } from 'ao-unit/wallet';
-import { KNOWN, RESERVED, SOMEONE } from '../examples/parts.ts';
+import { KNOWN, MOST_STRANGERS, RESERVED, SOMEONE } from '../examples/parts.ts';
 import { cast } from '../workspace/stage.ts';
 
 /** Whom a script is about. */
@@ -32,7 +32,7 @@ export async function namesOf({ process, owner, senders }: About): Promise<Names
     return taken.has(word) ? stranger() : word;
   };
   const name = (address: string, isFree: (called: string) => boolean) => {
-    if (words.has(address)) return;
+    if (words.has(address) || strangers >= MOST_STRANGERS) return;
     const called = wallets.get(address) ?? '';
     const word = /^\w[\w-]*$/.test(called) && !taken.has(called) && isFree(called) ? called : stranger();
     words.set(address, word);
@@ -41,13 +41,14 @@ export async function namesOf({ process, owner, senders }: About): Promise<Names
   for (const address of senders) name(address, () => true);
   // Who only occurs in texts is known to a script by few names: see `parts.ts`.
   for (const address of wallets.keys()) name(address, (called) => KNOWN.includes(called));
+  const isTemplate = (word: string) => taken.has(word) || KNOWN.includes(word) || word.startsWith(SOMEONE);
   return {
     wordFor: (address) => words.get(address) ?? address,
     template: (text) =>
       [...words].reduce(
         (filled, [id, word]) => filled.replaceAll(id, `{${word}}`),
-        // A brace that was there before opens no template.
-        text.replace(/\{(?=\w[\w-]*\})/g, '{brace}'),
+        // A brace that was there before opens no template, where it would.
+        text.replace(/\{(?=(\w[\w-]*)\})/g, (brace, word: string) => (isTemplate(word) ? '{brace}' : brace)),
       ),
   };
 }
