@@ -3,33 +3,12 @@
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
 import { withBrowser } from '../demo/browser.mjs';
-
-/** Opens so many tabs, each with the unit on one storage as `unit`; what else of the kit is `kit`. */
-async function tabsOn(context, origin, storage, count) {
-  const tabs = [];
-  for (let i = 0; i < count; i += 1) {
-    const tab = await context.newPage();
-    await tab.goto(`${origin}/unit-api/`);
-    await tab.waitForFunction(() => globalThis.kit !== undefined);
-    await tab.evaluate(async (storage) => {
-      globalThis.unit = await kit.openUnit({ storage });
-    }, storage);
-    tabs.push(tab);
-  }
-  return tabs;
-}
+import { kill, tabsOn } from './pages.mjs';
 
 const balance = (tab, token) => tab.evaluate((token) => unit.inspect(token, 'Balances.alice or 0'), token);
 const transfer = (tab, token) =>
   tab.evaluate(async (token) => (await kit.transfer(unit, token, 'alice', 1)).outcome.Error, token);
 const spawnToken = (tab) => tab.evaluate(async () => (await kit.tokenWith(unit, 0)).token);
-
-/** Closes a tab without a word, as a crash does. */
-const kill = async (tab) => {
-  const session = await tab.context().newCDPSession(tab);
-  await Promise.race([session.send('Page.crash').catch(() => {}), new Promise((resolve) => setTimeout(resolve, 500))]);
-  await tab.close().catch(() => {});
-};
 
 test('tabs share one storage', { timeout: 180_000 }, (t) =>
   withBrowser(async ({ page, origin }) => {
@@ -212,6 +191,22 @@ test('tabs share one storage', { timeout: 180_000 }, (t) =>
       assert.equal(code, 'UNIT_BUSY');
       assert.match(message, /another tab or window has idb:\/\/other open/);
       await tab.close();
+    });
+
+    await part('a leader whose lock is taken away stops, and whoever opens next goes on', async () => {
+      const [first] = await tabsOn(context, origin, 'idb://stolen', 1);
+      const token = await spawnToken(first);
+      await transfer(first, token);
+      await page.goto(`${origin}/unit-api/`);
+      const stolen = page.evaluate(() => navigator.locks.request('ao-unit:idb://stolen', { steal: true }, () => {}));
+      await stolen;
+      await first.evaluate(() => kit.until(async () => (await kit.refusal(() => unit.processes())).code === 'CRASHED'));
+      await first.evaluate(async () => {
+        globalThis.unit = await kit.openUnit({ storage: 'idb://stolen' });
+      });
+      assert.equal(await transfer(first, token), undefined);
+      assert.equal(await balance(first, token), 2);
+      await first.close();
     });
 
     await part('ten tabs at once are one unit', async () => {

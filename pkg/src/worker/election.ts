@@ -2,8 +2,10 @@ import { UnitError } from '../error.js';
 import { Following } from './following.js';
 import { Host } from './host.js';
 import { Leading } from './leading.js';
-import { leaderLock } from './names.js';
+import { leaderLock, partLock } from './names.js';
+import { Participant } from './participant.js';
 import { Reception } from './reception.js';
+import { holdLock } from './roll.js';
 import type { Upstream } from './member.js';
 import type { OpenRequest, Reply } from '../protocol.js';
 
@@ -38,12 +40,17 @@ export async function takePart(request: OpenRequest, outlook: Outlook): Promise<
 /** Leads, if nobody does. */
 async function leadAtOnce(request: OpenRequest, outlook: Outlook): Promise<string | undefined> {
   return new Promise((resolve, reject) => {
+    const dismissal = new AbortController();
     const elected = (lock: Lock | null) => {
-      if (lock) return lead(request, outlook, resolve);
+      if (lock) return lead(request, outlook, resolve, dismissal.signal);
       resolve(undefined);
       return undefined;
     };
-    navigator.locks.request(leaderLock(request.storage), { ifAvailable: true }, elected).catch(reject);
+    const locked = navigator.locks.request(leaderLock(request.storage), { ifAvailable: true }, elected);
+    locked.catch((error: unknown) => {
+      dismissal.abort();
+      reject(error);
+    });
   });
 }
 
@@ -81,32 +88,60 @@ async function follow(request: OpenRequest, outlook: Outlook): Promise<string> {
       else reject(error);
     }
 
+    const dismissal = new AbortController();
     const elected = async () => {
       await following.end();
-      await lead(request, outlook, joined);
+      await lead(request, outlook, joined, dismissal.signal);
     };
     following.seek().catch(fail);
     navigator.locks.request(leaderLock(storage), { signal: candidacy.signal }, elected).catch((error: unknown) => {
-      if (!candidacy.signal.aborted) fail(error);
+      if (candidacy.signal.aborted) return;
+      dismissal.abort();
+      fail(error);
     });
   });
 }
 
-/** Leads, for as long as the promise is pending; the lock goes when it is not. */
-async function lead(request: OpenRequest, outlook: Outlook, onOpen: (address: string) => void): Promise<void> {
-  const host = await Host.open(request);
-  const leading = new Leading(host, outlook.told);
-  const reception = new Reception(request.storage, host, outlook.told);
-  await new Promise<void>((resign) => {
-    const end = async () => {
-      reception.end();
-      // If closing fails, the lock goes with the worker and not before.
-      await leading.end();
-      resign();
-    };
-    outlook.onUpstream({ ask: (asked) => leading.ask(asked), end });
-    onOpen(host.unit.address);
-  });
+/**
+ * Leads, for as long as the promise is pending; the lock goes when it is not. When `dismissed` is aborted, somebody took
+ * the lock away.
+ */
+async function lead(
+  request: OpenRequest,
+  outlook: Outlook,
+  onOpen: (address: string) => void,
+  dismissed: AbortSignal,
+): Promise<void> {
+  const term = new AbortController();
+  try {
+    const [host, self] = await Promise.all([Host.open(request), announced(request.storage, term.signal)]);
+    const leading = new Leading(host, outlook.told);
+    const reception = new Reception(request.storage, host, self, outlook.told);
+    await new Promise<void>((resign) => {
+      const end = async () => {
+        reception.end();
+        // If closing fails, the lock goes with the worker and not before.
+        await leading.end();
+        resign();
+      };
+      dismissed.addEventListener('abort', () => {
+        // Another writes there by now: nothing here is to be trusted, or written, any more.
+        reception.end();
+        outlook.onFailure(takenAway(request.storage));
+      });
+      outlook.onUpstream({ ask: (asked) => leading.ask(asked), end });
+      onOpen(host.unit.address);
+    });
+  } finally {
+    term.abort();
+  }
+}
+
+/** Holds the lock by which the others know who leads. */
+async function announced(storage: string, term: AbortSignal): Promise<Participant> {
+  const self = await Participant.make();
+  await holdLock(partLock(storage, 'leads', self.key), term);
+  return self;
 }
 
 function checkLocks(storage: string): void {
@@ -118,4 +153,8 @@ function checkLocks(storage: string): void {
 function busy(storage: string): UnitError {
   const remedy = 'close it there or reload it, or open another storage here';
   return new UnitError('UNIT_BUSY', `another tab or window has ${storage} open, and does not answer: ${remedy}`);
+}
+
+function takenAway(storage: string): UnitError {
+  return new UnitError('STORE_LOST', `another page took the lock of ${storage} away: reload this one`);
 }

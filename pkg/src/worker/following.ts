@@ -1,5 +1,6 @@
-import { randomAnchor } from '../sign.js';
-import { followerLock, openHall, openLine, type Begun, type Call, type Greeting } from './names.js';
+import { HERE, openHall, openLine, partLock, type Begun, type Call, type Greeting } from './names.js';
+import { Participant } from './participant.js';
+import { holdLock, onCall, readRoll } from './roll.js';
 import type { Upstream } from './member.js';
 import type { Reply, Request } from '../protocol.js';
 
@@ -18,61 +19,82 @@ export interface Hearing {
 
 /** The unit of another tab answers. */
 export class Following implements Upstream {
-  readonly #name = randomAnchor();
   readonly #storage: string;
+  readonly #hearing: Hearing;
   readonly #hall: BroadcastChannel;
-  readonly #line: BroadcastChannel;
-  /** Whoever leads sees by this lock that this follower is there. */
+  /** Whoever leads sees by its lock that this follower is there. */
   readonly #presence = new AbortController();
-  /** Of whoever is followed now. */
-  #term: string | undefined;
+  #self: Participant | undefined;
+  /** Whom it follows now, by its key. */
+  #leader: string | undefined;
+  #line: BroadcastChannel | undefined;
+  #isGreeted = false;
   #calling: ReturnType<typeof setInterval> | undefined;
 
-  constructor(storage: string, { told, begun, onLeader }: Hearing) {
+  constructor(storage: string, hearing: Hearing) {
     this.#storage = storage;
+    this.#hearing = hearing;
     this.#hall = openHall(storage);
-    this.#line = openLine(storage, this.#name);
     this.#hall.addEventListener('message', ({ data }: MessageEvent<Call>) => {
-      if ('leads' in data) this.#call();
-    });
-    this.#line.addEventListener('message', ({ data }: MessageEvent<Greeting | Begun | Reply>) => {
-      if ('begun' in data) begun(data.begun);
-      else if (!('greets' in data)) told(data);
-      else if (data.term !== this.#term) {
-        this.#term = data.term;
-        clearInterval(this.#calling);
-        onLeader(data.greets);
-      }
+      if (data === 'leads') this.#look();
     });
   }
 
   /** Looks for whoever leads. */
   async seek(): Promise<void> {
-    await new Promise<void>((resolve, reject) => {
-      const held = () => {
-        resolve();
-        return new Promise<void>((release) => this.#presence.signal.addEventListener('abort', () => release()));
-      };
-      navigator.locks.request(followerLock(this.#storage, this.#name), held).catch(reject);
-    });
+    const self = await Participant.make();
+    await holdLock(partLock(this.#storage, 'follows', self.key), this.#presence.signal);
     if (this.#presence.signal.aborted) return;
+    this.#self = self;
     this.#call();
-    this.#calling = setInterval(() => this.#call(), CALL_AGAIN_MS);
+    this.#callAgain();
   }
 
   ask(request: Request): void {
-    // Between the old leader and the new one nobody hears it: what is not answered is asked again then.
-    if (!this.#presence.signal.aborted) this.#line.postMessage(request);
+    // Whoever greets is asked all that is not answered.
+    if (this.#isGreeted) this.#line?.postMessage(request);
   }
 
   async end(): Promise<void> {
     clearInterval(this.#calling);
     this.#presence.abort();
+    this.#isGreeted = false;
     this.#hall.close();
-    this.#line.close();
+    this.#line?.close();
   }
 
   #call(): void {
-    this.#hall.postMessage({ seeks: this.#name } satisfies Call);
+    this.#hall.postMessage('seeks' satisfies Call);
+    this.#line?.postMessage(HERE);
+    this.#look();
+  }
+
+  #callAgain(): void {
+    clearInterval(this.#calling);
+    this.#calling = setInterval(() => this.#call(), CALL_AGAIN_MS);
+  }
+
+  readonly #look = onCall(async () => {
+    const { leader } = await readRoll(this.#storage);
+    if (leader === undefined || leader === this.#leader) return;
+    const secret = await this.#self?.secretWith(leader);
+    if (secret === undefined || this.#presence.signal.aborted) return;
+    this.#line?.close();
+    this.#leader = leader;
+    this.#isGreeted = false;
+    this.#line = openLine(secret);
+    this.#line.addEventListener('message', ({ data }: MessageEvent<Greeting | Begun | Reply>) => this.#hear(data));
+    this.#line.postMessage(HERE);
+    this.#callAgain();
+  });
+
+  #hear(data: Greeting | Begun | Reply): void {
+    if ('begun' in data) this.#hearing.begun(data.begun);
+    else if (!('greets' in data)) this.#hearing.told(data);
+    else if (!this.#isGreeted) {
+      this.#isGreeted = true;
+      clearInterval(this.#calling);
+      this.#hearing.onLeader(data.greets);
+    }
   }
 }

@@ -1,4 +1,5 @@
 import { answered, post } from '../serve.js';
+import { admitted } from './admission.js';
 import { ONCE } from './requests.js';
 import { Session } from './session.js';
 import type { Begun } from './names.js';
@@ -39,12 +40,16 @@ export class Guest {
   constructor(host: Host, port: Port, onCrash: (reply: Reply) => void) {
     this.#session = new Session(host, (reply) => post(port, reply));
     this.#port = port;
-    port.addEventListener('message', async (event: MessageEvent<Request | object>) => {
-      if (!('method' in event.data) || !this.#begins(event.data)) return;
-      const reply = await answered(this.#session, event.data);
+    port.addEventListener('message', async ({ data }: MessageEvent<unknown>) => {
+      const admission = admitted(data);
+      if (!admission) return;
+      if ('refusal' in admission) return post(port, admission.refusal);
+      const { request } = admission;
+      if (!this.#begins(request)) return;
+      const reply = await answered(this.#session, request);
       if ('crashed' in reply) {
         // Whoever leads next is not asked for what ended this one.
-        post(port, { id: event.data.id, error: { ...reply.crashed, code: 'CRASHED' } });
+        post(port, { id: request.id, error: { ...reply.crashed, code: 'CRASHED' } });
         onCrash(reply);
       } else post(port, reply);
     });

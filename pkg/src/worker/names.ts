@@ -1,25 +1,30 @@
 import type { Port } from '../protocol.js';
 
 /** What tabs say to each other, in this version of the package. Those that speak another are not understood. */
-const PROTOCOL = 2;
+const PROTOCOL = 3;
 
-/** The Web Lock of whoever leads in a storage. */
+/** The Web Lock of whoever leads in a storage: of all versions, because a storage has one writer. */
 export function leaderLock(storage: string): string {
   return `ao-unit:${storage}`;
 }
 
-/** The Web Lock that a follower has for as long as it is there. */
-export function followerLock(storage: string, follower: string): string {
-  return `ao-unit:${storage}:${follower}`;
+/** The Web Lock by which whoever takes part tells its key, for as long as it is there. */
+export function partLock(storage: string, part: Part, key: string): string {
+  return `ao-unit/${PROTOCOL}:${storage} ${part} ${key}`;
 }
 
-/** What all who have a storage open say to each other: who leads, and who looks for them. */
-export type Call = { leads: true } | { seeks: string };
+export type Part = 'leads' | 'follows';
 
-/** What a leader says to one follower: that it answers from now on, and since when it leads. */
+/** What all who have a storage open say to each other: to look at the locks again. Anybody may say it. */
+export type Call = 'leads' | 'seeks';
+
+/** What a follower says to its leader: that it listens, and would be greeted. */
+export const HERE = 'here';
+
+/** What a leader says to one follower: that it answers from now on. */
 export interface Greeting {
+  /** The unit's address. */
   greets: string;
-  term: string;
 }
 
 /** What a leader says to one follower before it does what must not be done twice: it was asked for that. */
@@ -32,9 +37,9 @@ export function openHall(storage: string): BroadcastChannel {
   return new BroadcastChannel(`ao-unit/${PROTOCOL}:${storage}`);
 }
 
-/** The channel between a follower and whoever leads. */
-export function openLine(storage: string, follower: string): BroadcastChannel {
-  return new BroadcastChannel(`ao-unit/${PROTOCOL}:${storage}:${follower}`);
+/** The channel between a follower and whoever leads: nobody else knows its name. */
+export function openLine(secret: string): BroadcastChannel {
+  return new BroadcastChannel(`ao-unit/${PROTOCOL}:${secret}`);
 }
 
 /** A channel as a port: what is posted is copied, and nothing changes hands. */
