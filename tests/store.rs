@@ -87,6 +87,27 @@ async fn what_is_committed_is_there_for_another_connection() {
 }
 
 #[wasm_bindgen_test]
+async fn whoever_opens_a_database_last_writes_to_it_alone() {
+    let name = "ao-unit-test-claims";
+    let first = fresh(name).await;
+    first.commit(identity(1)).await.expect("it is committed");
+    let second = open(name).await.expect("the database is opened");
+    let lost =
+        |result: Result<(), StoreError>| assert_eq!(result.unwrap_err().code(), "STORE_LOST");
+    lost(first.commit(identity(2)).await);
+    second.commit(identity(3)).await.expect("it is committed");
+    // Also when several have come since, and after many openings.
+    for _ in 0..300 {
+        drop(open(name).await.expect("the database is opened"));
+    }
+    lost(second.commit(identity(4)).await);
+    let last = open(name).await.expect("the database is opened");
+    assert_eq!(last.identity().await, Ok(Some([3; 32])));
+    last.commit(identity(5)).await.expect("it is committed");
+    last.commit(identity(6)).await.expect("it is committed");
+}
+
+#[wasm_bindgen_test]
 async fn databases_are_apart() {
     let one = fresh("ao-unit-test-one").await;
     let other = fresh("ao-unit-test-other").await;

@@ -3,6 +3,7 @@
 mod indexeddb;
 mod schema;
 
+mod claim;
 mod connection;
 mod request;
 

@@ -6,6 +6,7 @@ use js_sys::Uint8Array;
 use wasm_bindgen::prelude::*;
 use web_sys::{IdbCursor, IdbCursorDirection, IdbKeyRange, IdbObjectStore, IdbTransaction};
 
+use super::claim::Claim;
 use super::connection::{self, Connection, Durability};
 use super::request::{answer, byte_strings, bytes, completion, failed, texts};
 use super::schema;
@@ -14,19 +15,23 @@ use super::schema;
 #[derive(Debug)]
 pub struct IndexeddbStore {
     connection: Connection,
+    claim: Claim,
     durability: Durability,
 }
 
 impl IndexeddbStore {
-    /// Opens the database of this name, made or migrated if need be.
+    /// Opens the database of this name, made or migrated if need be. Stores that are open on it are lost as soon as
+    /// they write.
     ///
     /// # Errors
     ///
     /// When the browser refuses, or an older page keeps the database from being migrated for seconds.
     pub async fn open(name: &str, durability: Durability) -> Result<Self, StoreError> {
         let connection = Connection::open(name, schema::VERSION, schema::migrate).await?;
+        let claim = Claim::make(&connection).await?;
         Ok(Self {
             connection,
+            claim,
             durability,
         })
     }
@@ -156,7 +161,9 @@ impl Store for IndexeddbStore {
             return Ok(());
         }
         let transaction = self.connection.write(&schema::ALL, self.durability)?;
-        let asked = delete(&transaction, &batch).and_then(|()| put(&transaction, &batch));
+        let asked = self.claim.guard(&transaction);
+        let asked = asked.and_then(|()| delete(&transaction, &batch));
+        let asked = asked.and_then(|()| put(&transaction, &batch));
         if let Err(error) = asked {
             // What was asked before must not be written without the rest. It may be given up already.
             let _ = transaction.abort();

@@ -78,6 +78,8 @@ fn aborted(reason: &JsValue) -> StoreError {
     let (name, text) = describe(reason);
     match name.as_str() {
         "QuotaExceededError" => StoreError::Quota(text),
+        // Of all that is asked, only the mark of a later opening refuses to be written: see `Claim`.
+        "ConstraintError" => StoreError::Lost("another page opened it since".to_owned()),
         "" => StoreError::Aborted("the browser names no reason".to_owned()),
         _ => StoreError::Aborted(text),
     }

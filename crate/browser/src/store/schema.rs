@@ -40,6 +40,14 @@ pub(super) const MODULES: &str = "modules";
 /// The key of how far the clock was advanced in [`UNIT`].
 pub(super) const AHEAD: &str = "ahead";
 
+/// The key of how often the database was opened in [`UNIT`]; each opening has a mark there, by [`opening_key`].
+pub(super) const OPENINGS: &str = "openings";
+
+/// The key of the mark of an opening.
+pub(super) fn opening_key(number: u32) -> String {
+    format!("opening/{number:08x}")
+}
+
 /// Brings a database of an earlier version to this one.
 pub(super) fn migrate(database: &IdbDatabase, from: u32) -> Result<(), JsValue> {
     let made: [&[&str]; 2] = [
