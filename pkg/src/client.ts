@@ -112,7 +112,7 @@ export class UnitClient {
     if ('events' in reply) this.listeners.dispatch(reply.events);
     else if ('watch' in reply) this.#tell(reply);
     else if ('crashed' in reply) this.crash(reply.crashed.message, errorFromWire(reply.crashed));
-    else this.#settle(reply);
+    else if ('id' in reply) this.#settle(reply);
   }
 
   #settle(reply: Extract<Reply, { id: number }>): void {

@@ -1,5 +1,6 @@
 import { batched } from './batching.js';
 import { UnitError } from './error.js';
+import { onEndOfLife } from './life.js';
 import { startWorkerScript } from './worker-script.js';
 import type { Port } from './protocol.js';
 
@@ -28,16 +29,22 @@ export async function startHosting(worker: Worker | URL | string | undefined): P
 
 function inWorker(given: Worker | URL | string | undefined): Hosting {
   const worker = started(given);
+  const port = batched(worker);
+  let forget = () => {};
   return {
-    port: batched(worker),
+    port,
     onDeath(listener) {
+      forget = onEndOfLife(port, () => listener('it was ended without a word'));
       worker.addEventListener('error', (event) => {
         // Without a message, the script itself could not be loaded.
         listener(event.message || NOT_LOADED, event.error);
       });
       worker.addEventListener('messageerror', () => listener('a message could not be read'));
     },
-    terminate: () => worker.terminate(),
+    terminate() {
+      forget();
+      worker.terminate();
+    },
   };
 }
 

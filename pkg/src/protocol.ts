@@ -205,14 +205,18 @@ export const GIVES_AWAY: ReadonlySet<Method> = new Set<Method>(['accept', 'ident
 /** Page to worker. */
 export type Request = { [M in Method]: { id: number; method: M; args: Arguments<M> } }[Method];
 
-/** Worker to page: the answer to a request, what was subscribed to, or that the worker is beyond answering. */
+/**
+ * Worker to page: the answer to a request, what was subscribed to, that the worker is beyond answering, or the Web Lock
+ * that it has for as long as it lives.
+ */
 export type Reply =
   | { id: number; value: Answer<Method> }
   | { id: number; error: WireError }
   | { events: UnitEvent[] }
   | { watch: number; value: Json<unknown> }
   | { watch: number; error: WireError }
-  | { crashed: WireError };
+  | { crashed: WireError }
+  | { lives: string };
 
 /** An error on its way between the two. */
 export interface WireError {

@@ -1,4 +1,5 @@
 import { batched } from './batching.js';
+import { tellLife } from './life.js';
 import { Member } from './worker/member.js';
 import { VERIFIER } from './worker/verification.js';
 import { verifyBatches } from './worker/verifying.js';
@@ -11,7 +12,9 @@ import type { Port } from './protocol.js';
 if (self.name === VERIFIER) {
   verifyBatches(self as unknown as Port);
 } else {
-  const member = new Member(batched(self as unknown as Port));
+  const port = batched(self as unknown as Port);
+  const member = new Member(port);
+  void tellLife(port);
   // A trap inside a future of the unit surfaces here, and at no request.
   self.addEventListener('unhandledrejection', ({ reason }) => member.crash(reason));
 }

@@ -193,6 +193,34 @@ test('tabs share one storage', { timeout: 180_000 }, (t) =>
       await tab.close();
     });
 
+    await part('a worker that ends without a word is noticed, and another tab goes on', async () => {
+      const [first, second] = await tabsOn(context, origin, 'idb://silent', 2);
+      const token = await spawnToken(first);
+      const end = (tab) => tab.workers()[0].evaluate(() => close());
+      const told = await first.evaluate(() => {
+        globalThis.told = [];
+        unit.on('error', ({ code }) => told.push(code));
+        return told;
+      });
+      assert.deepEqual(told, []);
+      await end(first);
+      await first.waitForFunction(() => told.length > 0);
+      assert.deepEqual(await first.evaluate(() => told), ['CRASHED']);
+      const { code, message } = await first.evaluate(() => kit.refusal(() => unit.processes()));
+      assert.equal(code, 'CRASHED');
+      assert.match(message, /ended without a word/);
+      assert.equal(await transfer(second, token), undefined);
+      await first.evaluate(async () => {
+        globalThis.unit = await kit.openUnit({ storage: 'idb://silent' });
+      });
+      assert.equal(await balance(first, token), 1);
+      // A follower's, too.
+      await end(first);
+      await first.waitForFunction(async () => (await kit.refusal(() => unit.processes())).code === 'CRASHED');
+      assert.equal(await transfer(second, token), undefined);
+      await Promise.all([first.close(), second.close()]);
+    });
+
     await part('a leader whose lock is taken away stops, and whoever opens next goes on', async () => {
       const [first] = await tabsOn(context, origin, 'idb://stolen', 1);
       const token = await spawnToken(first);
