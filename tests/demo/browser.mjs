@@ -45,16 +45,16 @@ export const FOLDERS = {
 /**
  * Starts the server of `folders` and a browser with an empty profile, runs
  * `use({ page, origin, version, complaints, cutOff })` and takes everything down again. `complaints` gathers what the
- * page logs as errors and does not catch. After `cutOff()` there is no network, and no server.
+ * page logs as errors and does not catch. After `cutOff()` there is no network, and no server. `flags` are the browser's.
  */
-export async function withBrowser(use, { folders = FOLDERS, routes } = {}) {
+export async function withBrowser(use, { folders = FOLDERS, routes, flags = [] } = {}) {
   const server = await serve(folders, routes);
   const profile = await mkdtemp(join(tmpdir(), 'ao-unit-'));
   let context;
   try {
     context = await chromium.launchPersistentContext(profile, {
       executablePath: executable(),
-      args: [...ARGUMENTS, names(new URL(server.origin).port)],
+      args: [...ARGUMENTS, names(new URL(server.origin).port), ...flags],
       headless: true,
     });
     context.setDefaultTimeout(PATIENCE_MS);

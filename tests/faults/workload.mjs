@@ -12,10 +12,15 @@ export function chance(seed) {
 }
 
 export const PROCESSES = 10;
+/** Beside them, the newest of the forks are written to. */
+const FORKS = 2;
 
-/** Each transfer has a key: it is counted by who passes it on, and by who gets it. */
+/** Ends what never ends in milliseconds. */
+export const GAS = '10000000';
+
+/** Each transfer has a key: it is counted by who passes it on, and by who gets it. What is sent by a tick, by time. */
 export const LEDGER = `
-Passed, Got, Ticks = {}, {}, 0
+Passed, Got = {}, {}
 Handlers.add('Pass', { Action = 'Pass' }, function(m)
   Passed[m.Key] = (Passed[m.Key] or 0) + 1
   Send({ Target = m.Recipient, Action = 'Give', Key = m.Key })
@@ -23,10 +28,15 @@ end)
 Handlers.add('Give', { Action = 'Give' }, function(m) Got[m.Key] = (Got[m.Key] or 0) + 1 end)
 Handlers.add('Fail', { Action = 'Fail' }, function(m) Passed[m.Key] = 1 error('refused ' .. m.Key) end)
 Handlers.add('Burn', { Action = 'Burn' }, function() while true do end end)
-Handlers.add('Tick', { Action = 'Tick' }, function() Ticks = Ticks + 1 end)`;
+Handlers.add('Hire', { Action = 'Hire' }, function(m)
+  Spawn('ISShJH1ij-hPPt9St5UFFr_8Ys3Kj5cyg7zrMGt7H9s', { Key = m.Key, Data = 'x' })
+end)
+Handlers.add('Tick', { Action = 'Tick' }, function(m)
+  Send({ Target = m.Recipient, Action = 'Give', Key = 'tick-' .. m.Timestamp })
+end)`;
 
 const KINDS = [
-  ['pass', 70], ['fail', 8], ['dryrun', 8], ['checkpoint', 6], ['tick', 5], ['burn', 1], ['spawn', 1], ['fork', 1],
+  ['pass', 70], ['fail', 8], ['dryrun', 8], ['checkpoint', 6], ['tick', 5], ['burn', 2], ['hire', 1], ['spawn', 1], ['fork', 1],
 ];
 const HOWS = ['terminate', 'close', 'crash'];
 
@@ -34,7 +44,7 @@ const HOWS = ['terminate', 'close', 'crash'];
 export function round(random, number) {
   const below = (limit) => Math.floor(random() * limit);
   const operations = Array.from({ length: 8 + below(16) }, (_, i) => {
-    const from = below(PROCESSES);
+    const from = below(PROCESSES + FORKS);
     return { kind: pick(random), key: `${number}-${i}`, from, to: (from + 1 + below(PROCESSES - 1)) % PROCESSES };
   });
   return { operations, wait: below(250), how: HOWS[below(HOWS.length)], abort: random() < 0.25 };

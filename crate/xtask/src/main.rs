@@ -15,6 +15,7 @@ mod order;
 mod setup;
 mod shell;
 mod size;
+mod soak;
 mod stamp;
 mod start;
 mod surface;
@@ -93,6 +94,15 @@ enum Verb {
         #[arg(long)]
         json: bool,
     },
+    /// Work for a long time at full speed, and look at memory, rate and database
+    Soak {
+        /// After how many evaluations it ends
+        #[arg(long, default_value_t = 500_000, value_parser = clap::value_parser!(u32).range(1..))]
+        evaluations: u32,
+        /// Print one JSON line last
+        #[arg(long)]
+        json: bool,
+    },
     /// Install the tools that building and testing need
     Setup,
     /// Build the machine, the unit, the package and the playground
@@ -128,6 +138,7 @@ fn run() -> Result<ExitCode> {
             keep,
         } => fuzz::run(&targets, seconds, keep)?,
         Verb::Faults { kills, seed, json } => faults::run(kills, seed, json)?,
+        Verb::Soak { evaluations, json } => soak::run(evaluations, json)?,
         Verb::Setup => setup::all()?,
         Verb::Build => build::all()?,
         Verb::Size => size::run()?,

@@ -1,0 +1,84 @@
+// What a unit has, as `invariants.mjs` takes it. It runs in a page and in Node.
+
+/** The most that a list of results and a part of a log have. */
+const PAGE = 1000;
+const TABLES = ['Passed', 'Got'];
+
+/**
+ * Everything behind what is `known`: `{ [process]: { nonce, cursor } }`. The cron in `ticking` does not tick meanwhile:
+ * what is read of one process goes with what is read of the next.
+ */
+export async function evidence(unit, { known = {}, ticking, replays = false } = {}) {
+  if (ticking) await unit.unmonitor(ticking);
+  const processes = [];
+  for (const { id, forkedFrom, nextNonce } of await settled(unit)) {
+    const { nonce = -1, cursor } = known[id] ?? {};
+    const [log, sent] = [await logOf(unit, id, nonce), await sentBy(unit, id, cursor)];
+    const state = {};
+    for (const table of TABLES) state[table] = await unit.inspect(id, table);
+    const replayed = replays ? await unit.replay(id) : undefined;
+    processes.push({ id, forkedFrom, nextNonce, log, sent: sent.outcomes, cursor: sent.cursor ?? cursor, state, replayed });
+  }
+  const paused = (await unit.paused()).length;
+  if (ticking) await unit.monitor(ticking);
+  return { processes, paused };
+}
+
+/** The processes, as soon as everything that follows from what was sent is evaluated. */
+async function settled(unit) {
+  for (;;) {
+    const processes = await unit.processes();
+    if (processes.every(({ length, evaluated }) => length === evaluated)) return processes;
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
+async function logOf(unit, process, after) {
+  const entries = [];
+  for (;;) {
+    const { edges, pageInfo } = await unit.log({ process, from: entries.at(-1)?.nonce ?? after, limit: PAGE });
+    entries.push(...edges.map(entry));
+    if (!pageInfo.hasNextPage) return entries;
+  }
+}
+
+function entry({ node: { message, assignment } }) {
+  const said = (name) => value(message?.tags ?? [], name);
+  return {
+    id: message?.id,
+    from: said('From-Process'),
+    anchor: message?.anchor,
+    action: said('Action'),
+    key: said('Key'),
+    born: said('Process'),
+    assignment: assignment.id,
+    /** Whose it was when it was assigned: of what a fork has of its ancestor, the ancestor. */
+    process: value(assignment.tags, 'Process'),
+    nonce: Number(value(assignment.tags, 'Nonce')),
+    chain: value(assignment.tags, 'Hash-Chain'),
+  };
+}
+
+/** What a process sent, outcome by outcome; those that failed sent nothing. */
+async function sentBy(unit, process, after) {
+  const outcomes = [];
+  let cursor = after;
+  for (;;) {
+    const { edges, pageInfo } = await unit.results({ process, limit: PAGE, ...(cursor && { from: cursor }) });
+    for (const { node, cursor } of edges) {
+      const { ordinate, cron } = JSON.parse(atob(cursor));
+      outcomes.push({
+        nonce: Number(ordinate),
+        isTick: cron !== null,
+        messages: node.Messages.map(({ Target, Anchor }) => ({ target: Target, anchor: Anchor })),
+        spawns: node.Spawns.map(({ Tags }) => value(Tags, 'Key')),
+      });
+    }
+    cursor = edges.at(-1)?.cursor ?? cursor;
+    if (!pageInfo.hasNextPage) return { outcomes, cursor };
+  }
+}
+
+function value(tags, wanted) {
+  return tags.find(({ name }) => name === wanted)?.value;
+}

@@ -1,0 +1,47 @@
+// The short form of `cargo xtask soak`, and what its verdict makes of samples that are not as they should be.
+
+import { test } from 'node:test';
+import assert from 'node:assert/strict';
+import { runSoak } from './run.mjs';
+import { figuresOf, LONG, problemsOf } from './verdict.mjs';
+
+/** So short a time settles little, and a busy machine is as slow as it is. */
+const SHORT = { growth: 0.5, rate: 0.4, linear: 0.3, overhead: 6 };
+
+test('memory, rate and database stay within bounds at full speed', { timeout: 180_000 }, async () => {
+  const settings = { checkpoints: { evaluations: 100 } };
+  const { figures, problems } = await runSoak({ evaluations: 9_000, sampleMs: 1000, settings, bounds: SHORT });
+  assert.deepEqual(problems, []);
+  assert.ok(figures.checkpoints.written > figures.checkpoints.stored, 'no checkpoint went');
+});
+
+/** Ten minutes as they should be, of which `change` makes something else. */
+function verdict(change = () => {}) {
+  const work = { signed: 9, failed: 9, outOfGas: 9, dryRuns: 9, reads: 9, forks: 9, deleted: 9, checkpoints: 500 };
+  const samples = Array.from({ length: 150 }, (_, i) => ({
+    seconds: 4 * (i + 1), took: 4000, evaluated: 4000 * (i + 1), most: 4e8, memory: 3e8,
+    wasm: { bytes: 4e7, instances: 14 }, ...work,
+  }));
+  const sizes = [30, 90, 150].map((part) => ({
+    evaluated: 4000 * part, stores: { assignments: 4e6 * part, checkpoints: 2e7 }, checkpoints: { a: 20 }, usage: 2e6 * part,
+  }));
+  change(samples, sizes);
+  return problemsOf(figuresOf(samples, sizes), LONG).join('\n');
+}
+
+test('what does not hold is said', () => {
+  assert.equal(verdict(), '');
+  const late = (samples, sizes) => ({ samples: samples.slice(110), last: sizes[2] });
+  const planted = {
+    'memory grew': (...all) => late(...all).samples.forEach((sample) => (sample.memory = 3.6e8)),
+    'memory came to': (...all) => late(...all).samples.forEach((sample) => (sample.most = 4.7e8)),
+    'wasm memories': (...all) => late(...all).samples.forEach((sample) => (sample.wasm = { bytes: 4e7, instances: 15 })),
+    'slowed down': (...all) => late(...all).samples.forEach((sample) => (sample.took = 6000)),
+    'bytes of the database': (...all) => (late(...all).last.stores.assignments *= 1.2),
+    'takes': (...all) => (late(...all).last.usage = 3e9),
+    'are still there': (...all) => (late(...all).last.checkpoints = Object.fromEntries(Array.from({ length: 500 }, (_, i) => [i, 1]))),
+    'a process has': (...all) => (late(...all).last.checkpoints = { a: 35 }),
+    'nothing was': (...all) => (late(...all).samples.at(-1).forks = 0),
+  };
+  for (const [words, change] of Object.entries(planted)) assert.match(verdict(change), new RegExp(words), words);
+});
