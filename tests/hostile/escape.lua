@@ -64,3 +64,9 @@ print(tostring(Secret))
 --- collectgarbage gives no way to stop the collector for the unit
 -- expect output: number
 print(type(collectgarbage("count")))
+--- a dumped function with a changed byte does not come back
+-- expect output: attempt to load a binary chunk
+local code = string.dump(function() return 1 end) print(select(2, load(code:sub(1, 40) .. "\xff" .. code:sub(42), "x", "bt")))
+--- what debug has beside traceback and getinfo is not there
+-- expect output: nil nil nil nil nil
+print(table.concat({ tostring(debug.debug), tostring(debug.setuservalue), tostring(debug.upvalueid), tostring(debug.setcstacklimit), tostring(debug.getuservalue) }, " "))

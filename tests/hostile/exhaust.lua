@@ -23,7 +23,7 @@ print(select("#", table.unpack({}, 1, 1e7)))
 -- expect error: out of gas|too many elements|memory
 table.move({ 1 }, 1, math.maxinteger - 1, 2, {})
 --- table.concat of a length that is a lie
--- expect error: .
+-- expect error: invalid value \(nil\)
 table.concat(setmetatable({}, { __len = function() return math.maxinteger end }), ("x"):rep(1000))
 --- a format with a width of a million
 -- expect error: invalid
@@ -32,54 +32,81 @@ string.format("%1000000d", 1)
 -- expect output: 3
 print(tostring(#string.format("%.3f", 1e308) > 300 and 3))
 --- packing a size of a gigabyte
--- expect error: .
+-- expect error: not enough memory
 string.pack("s8!16" .. ("i16"):rep(100000), ("x"):rep(1 << 30))
 --- coroutines by the hundred thousand
--- expect anything
+-- expect error: memory
 local t = {} for i = 1, 100000 do t[i] = coroutine.create(function() coroutine.yield() end) coroutine.resume(t[i]) end
 --- closures by the million
 -- expect error: memory|out of gas
 local t = {} for i = 1, 1e8 do t[i] = function() return i end end
 --- JSON that is nested a million deep
--- expect error: .
+-- expect error: nested too deeply
 require("json").decode(("["):rep(1000000))
 --- a table that contains itself as JSON
--- expect error: .
+-- expect error: circular reference
 local t = {} t.t = t require("json").encode(t)
 --- a table that is nested deeply as JSON
--- expect error: .
+-- expect error: nested too deeply
 local t = {} local top = t for _ = 1, 100000 do t.t = {} t = t.t end require("json").encode(top)
 --- printing without end
 -- expect error: out of gas|memory
 while true do print(("x"):rep(1000)) end
 --- an error as long as the memory
--- expect error: .
+-- expect error: out of memory|not enough memory
 error(("x"):rep(10000000))
 --- an error that is a table without a text
--- expect error: .
+-- expect error: concatenate a table value
 error(setmetatable({}, { __tostring = function() error("again") end }))
 --- an error that is nothing
--- expect error: .
+-- expect error: concatenate a nil value
 error(nil)
 --- messages by the million
 -- expect error: out of gas|memory
 for i = 1, 1e6 do ao.send({ Target = "somebody", Action = "Spam", Number = tostring(i) }) end
 --- a message of fifty megabytes
--- expect error: memory|out of gas|.
+-- expect error: memory|out of gas
 ao.send({ Target = "somebody", Data = ("x"):rep(50000000) })
 --- a message with a hundred thousand tags
--- expect anything
+-- expect message: T100000=x
 local tags = {} for i = 1, 100000 do tags[i] = { name = "T" .. i, value = "x" } end
 ao.send({ Target = "somebody", Tags = tags })
 --- tags that are no texts
--- expect anything
+-- expect error: unexpected number value 'inf'
 ao.send({ Target = "somebody", Tags = { A = print, B = {}, C = 0 / 0, D = 1 / 0, E = coroutine.create(print) } })
 --- tags with bytes that are no text
--- expect anything
+-- expect message: Data-Protocol=ao
 ao.send({ Target = "somebody", Action = "\0\xff\xfe", ["\n\r"] = "\27[31m" })
 --- a target that is a table
--- expect anything
+-- expect message: Action=Hi
 ao.send({ Target = { "somebody" }, Action = "Hi" })
 --- random numbers of a range without end
--- expect anything
+-- expect output: ^-?\d+$
 print(tostring(math.random(math.mininteger, math.maxinteger)))
+--- formats with the widest widths, by the hundred thousand
+-- expect error: out of gas|memory
+local s = "" for i = 1, 100000 do s = s .. string.format("%99d%-99d%099d", i, i, i) end
+--- a format with a precision of a million
+-- expect error: invalid
+string.format("%.1000000s", "x")
+--- formats that grow a text
+-- expect error: memory|out of gas
+local s = "x" while true do s = string.format("%s%s", s, s) end
+--- the bytes of a long text, all at once
+-- expect error: slice too long|memory|too many
+print(#{ ("x"):rep(10000000):byte(1, -1) })
+--- a table that is joined to a gigabyte
+-- expect error: memory
+local t, s = {}, ("x"):rep(1000000) for i = 1, 1000 do t[i] = s end print(#table.concat(t))
+--- finalizers by the million
+-- expect error: memory|out of gas
+local kept = {} for i = 1, 10000000 do kept[i] = setmetatable({}, { __gc = function(o) kept[#kept + 1] = o end }) end
+--- spawns by the million
+-- expect error: out of gas|memory
+for i = 1, 1000000 do Spawn({ Data = "x" }) end
+--- assignments by the million
+-- expect error: out of gas|memory
+for i = 1, 1000000 do Assign({ Processes = { "{victim}" }, Message = ("A"):rep(43) }) end
+--- a number of a million digits in JSON
+-- expect output: inf
+print(tostring(require("json").decode(("9"):rep(1000000))))

@@ -21,13 +21,13 @@ local function f() return 1 + f() end f()
 -- expect output: false
 local function f() return 1 + f() end print(tostring((pcall(f))))
 --- pcall within pcall without end
--- expect anything
+-- expect output: true
 local function f() return pcall(f) end print(tostring(f()))
 --- a metamethod that calls itself
 -- expect error: stack overflow
 local t = setmetatable({}, {}) getmetatable(t).__index = function(t, k) return t[k] end print(t.x)
 --- a coroutine within a coroutine without end
--- expect anything
+-- expect error: stack overflow
 local function f(n) return coroutine.wrap(function() return f(n + 1) end)() end f(1)
 --- a chain of __index that goes in a circle
 -- expect error: loop
@@ -36,13 +36,13 @@ local a, b = {}, {} setmetatable(a, { __index = b }) setmetatable(b, { __index =
 -- expect error: out of gas|pattern too complex
 print(("a"):rep(3000):find(("a*"):rep(20) .. "b"))
 --- a pattern with nested back references
--- expect anything
+-- expect error: out of gas
 print(tostring(("x"):rep(5000):find("(x*)(x*)(x*)%1%2%3y")))
 --- gsub with an answer that grows
 -- expect error: memory|out of gas|too large|too long
 local s = ("x"):rep(100) for _ = 1, 100 do s = s:gsub("x", ("x"):rep(100)) end
 --- a comparison that contradicts itself
--- expect anything
+-- expect error: invalid order function
 local t = {} for i = 1, 1000 do t[i] = i end
 table.sort(t, function() return true end)
 --- a comparison that yields
@@ -59,9 +59,30 @@ crypto.kdf.pbkdf2({ 1, 2, 3 }, { 1, 2, 3 }, 1000000000, 64, "sha256")
 -- expect error: out of gas|memory
 local bint = require(".bint")(65536) local x = bint(3) for _ = 1, 1e6 do x = x * x end
 --- a handler that waits for a message that never comes
--- expect anything
+-- expect output: 3
 Handlers.add("Wait", "Wait", function() Receive({ Action = "Never" }) end)
 --- a pattern of a handler that hangs takes its gas and no more
 -- after anything
 -- expect output: added
 Handlers.prepend("Evil", function() while true do end end, function() end) print("added")
+--- an empty text a billion billion times
+-- expect error: out of gas
+print(#(""):rep(1000000000000000000))
+--- source that never ends
+-- expect error: out of gas
+load(function() return " " end)
+--- a name in source that never ends
+-- expect error: memory|out of gas|too long
+assert(load(function() return ("x"):rep(1000) end))
+--- an error handler that fails
+-- expect output: false
+print(tostring((xpcall(error, function() error("again") end))))
+--- an error handler that calls for itself
+-- expect output: false
+local function handler() return xpcall(error, handler) end print(tostring((xpcall(error, handler))))
+--- a search for nothing in a long text, over and over
+-- expect error: out of gas
+local s = ("x"):rep(1000000) while true do s:find("y", 1, true) end
+--- a date of a long pattern
+-- expect error: out of gas|memory
+while true do os.date(("%c"):rep(1000)) end

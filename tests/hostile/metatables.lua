@@ -1,6 +1,6 @@
 --- the metatable of texts is not replaced
 -- after anything
--- expect output: .
+-- expect output: owned
 getmetatable("").__index = function() return function() return "owned" end end
 print(tostring(("x"):upper()))
 --- a text that calls itself hangs for its gas and no longer
@@ -10,12 +10,12 @@ local m = getmetatable("") m.__index = function(s, k) return s[k] end
 print(("x").y)
 --- comparisons of texts with a metamethod that errors
 -- after anything
--- expect error: .
+-- expect error: evil
 local m = getmetatable("") m.__concat = function() error("evil") end m.__add = function() error("evil") end
 print("a" + "b")
 --- string.rep taken away breaks nobody else
 -- after anything
--- expect error: .
+-- expect error: nil value
 string.rep = nil string.format = nil string.gsub = nil table.concat = nil table.insert = nil
 print("gone")
 --- pcall and error replaced
@@ -40,16 +40,16 @@ setmetatable(_G, { __newindex = function() error("frozen") end })
 NewGlobal = 1
 --- the handlers taken away
 -- after anything
--- expect error: .
+-- expect error: Handlers
 Handlers.list = nil Handlers.evaluate = nil Handlers = nil
 print("none")
 --- the outbox as a table that contains itself
 -- after anything
--- expect anything
+-- expect error: circular reference
 ao.outbox.Messages = { ao.outbox } ao.outbox.Self = ao.outbox
 --- the outbox as something else than tables
 -- after anything
--- expect anything
+-- expect error: field 'outbox'
 ao.outbox = "nothing" ao.result = function() return function() end end
 --- the entry point replaced
 -- after anything
@@ -60,7 +60,7 @@ print("replaced")
 -- expect message: Action=Hi
 ao.send({ Target = "{victim}", Action = "Hi", ["From-Process"] = "victim", From = "victim", Owner = "victim" })
 --- a message whose length lies
--- expect anything
+-- expect message: Data-Protocol=ao
 local t = setmetatable({}, { __len = function() return 1e15 end, __index = function() return "x" end })
 ao.send({ Target = "somebody", Tags = t })
 --- pairs that never end in what is sent

