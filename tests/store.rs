@@ -96,8 +96,8 @@ async fn whoever_opens_a_database_last_writes_to_it_alone() {
         |result: Result<(), StoreError>| assert_eq!(result.unwrap_err().code(), "STORE_LOST");
     lost(first.commit(identity(2)).await);
     second.commit(identity(3)).await.expect("it is committed");
-    // Also when several have come since, and after many openings.
-    for _ in 0..300 {
+    // Also when several have come since.
+    for _ in 0..5 {
         drop(open(name).await.expect("the database is opened"));
     }
     lost(second.commit(identity(4)).await);

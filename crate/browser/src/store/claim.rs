@@ -11,8 +11,8 @@ use super::connection::{Connection, Durability};
 use super::request::{answer, completion, failed};
 use super::schema;
 
-/// Of so many openings the database keeps a mark: whoever is that far behind has long been noticed.
-const KEPT: u32 = 256;
+/// Of so many openings the database keeps a mark, of a few bytes each. Nobody stays open while others open it so often.
+const KEPT: u32 = 4096;
 
 /// The number of an opening. Each leaves a mark, and whoever finds that of the next has lost the database.
 #[derive(Clone, Copy, Debug)]
