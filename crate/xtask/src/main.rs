@@ -16,6 +16,7 @@ mod setup;
 mod shell;
 mod size;
 mod soak;
+mod sources;
 mod stamp;
 mod start;
 mod surface;
@@ -109,7 +110,7 @@ enum Verb {
     Build,
     /// Compare the sizes of what ships with their budget
     Size,
-    /// Check the licences of what ships, and known advisories
+    /// Check the licences and the sources of what ships and of what is run, and known advisories
     Licences,
     /// Everything that `.ci/run` runs: format, lints, licences, the benchmark, tests
     Ci,
