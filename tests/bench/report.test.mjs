@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import assert from 'node:assert/strict';
 import { KEYS } from './keys.mjs';
 import { entry, judged, line } from './report.mjs';
-import { geometricMean, inTurns, median, quantile, ratio, spread } from './samples.mjs';
+import { geometricMean, inPairs, inTurns, median, pairedRatio, quantile, ratio, spread } from './samples.mjs';
 import { size } from './size.mjs';
 
 test('the median is the sample in the middle, and between two of them the mean', () => {
@@ -34,6 +34,19 @@ test('sides are measured in turns, and the first round of each does not count', 
 test('a ratio is that of the medians, with the least and the greatest of the rounds', () => {
   assert.deepEqual(ratio([10, 30, 20], [10, 10, 5]), { figure: 2, min: 1, max: 4, rounds: 3 });
   assert.deepEqual(spread([3, 1, 2]), { figure: 2, min: 1, max: 3, rounds: 3 });
+});
+
+test('pairs are measured in turns, every other one backwards', async () => {
+  const order = [];
+  const side = (name) => async () => order.push(name);
+  const samples = await inPairs(2, { few: side('few'), many: side('many') });
+  assert.deepEqual(order, ['few', 'many', 'many', 'few', 'few', 'many']);
+  assert.deepEqual(samples, { few: [4, 5], many: [3, 6] });
+});
+
+test('rounds in which the machine was busy do not change the ratio of pairs', () => {
+  const [few, many] = [[10, 10, 40, 10, 10], [12, 12, 48, 40, 12]];
+  assert.deepEqual(pairedRatio(many, few), { figure: 1.2, min: 1.2, max: 4, rounds: 5 });
 });
 
 test('a ratio that misses its bar fails only where it is not half as good', () => {

@@ -31,6 +31,23 @@ export async function inTurns(rounds, sides) {
   return samples;
 }
 
+/**
+ * Runs two sides, `rounds` times each after one that does not count, and resolves to the samples of each. Every other
+ * round begins with the other side: what becomes slower or faster in the meantime is no side's gain.
+ */
+export async function inPairs(rounds, sides) {
+  const forwards = Object.entries(sides);
+  const backwards = [...forwards].reverse();
+  const samples = Object.fromEntries(forwards.map(([name]) => [name, []]));
+  for (let round = 0; round <= rounds; round += 1) {
+    for (const [name, measure] of round % 2 === 0 ? forwards : backwards) {
+      const sample = await measure();
+      if (round > 0) samples[name].push(sample);
+    }
+  }
+  return samples;
+}
+
 /** A figure made of samples: their median, and how far they lie apart. */
 export function spread(samples) {
   return { figure: median(samples), min: Math.min(...samples), max: Math.max(...samples), rounds: samples.length };
@@ -40,4 +57,13 @@ export function spread(samples) {
 export function ratio(samples, others) {
   const each = samples.map((sample, round) => sample / others[round]);
   return { figure: median(samples) / median(others), min: Math.min(...each), max: Math.max(...each), rounds: each.length };
+}
+
+/**
+ * How much more one side is than the other, of samples that were taken side by side: the median of the rounds' ratios.
+ * A machine that is busy for some rounds makes both of their samples greater, and of a round of which it spoils one
+ * nothing is left in the median.
+ */
+export function pairedRatio(samples, others) {
+  return spread(samples.map((sample, round) => sample / others[round]));
 }

@@ -1,23 +1,24 @@
-// scale.*: what a message costs when there is much, beside what it costs when there is little: in turns, in one unit.
+// scale.*: what a message costs when there is much, beside what it costs when there is little: in pairs, in one unit.
 
-import { inTurns, median, ratio } from './samples.mjs';
+import { inPairs, median, pairedRatio } from './samples.mjs';
 
 const [FEW, MANY] = [100, 100_000];
 
 export async function scale({ open }, { quick }) {
   const part = await open();
-  const rounds = quick ? 5 : 9;
-  const count = 200;
+  // Many, and short: a machine that is busy for seconds spoils few of them.
+  const rounds = quick ? 11 : 21;
+  const count = 100;
 
   const long = await part('processWithLog', MANY);
-  const log = await inTurns(rounds, {
+  const log = await inPairs(rounds, {
     // Its log grows by what is measured: so it is a new one each time.
     few: async () => part('costPerMessage', await part('processWithLog', FEW), 'Add', count),
     many: () => part('costPerMessage', long, 'Add', count),
   });
 
   const [small, large] = [await part('processWithBalances', FEW), await part('processWithBalances', MANY)];
-  const state = await inTurns(rounds, {
+  const state = await inPairs(rounds, {
     few: () => part('costPerMessage', small, 'Transfer', count),
     many: () => part('costPerMessage', large, 'Transfer', count),
   });
@@ -25,5 +26,5 @@ export async function scale({ open }, { quick }) {
 }
 
 function compared({ few, many }) {
-  return { ...ratio(many, few), few: median(few), many: median(many) };
+  return { ...pairedRatio(many, few), few: median(few), many: median(many) };
 }

@@ -27,6 +27,8 @@ const FEED = 250;
 
 let unit: Unit | undefined;
 let signer: Signer | undefined;
+/** One for all: each process takes a machine, and there is room for so many. */
+let feeder: Promise<string> | undefined;
 
 async function stage(): Promise<{ unit: Unit; signer: Signer }> {
   unit ??= await newUnit();
@@ -38,7 +40,7 @@ async function stage(): Promise<{ unit: Unit; signer: Signer }> {
 export async function processWithLog(messages: number): Promise<string> {
   const { unit, signer } = await stage();
   const process = await spawn(unit, signer, COUNTING);
-  const feeder = await spawn(unit, signer, FEEDING);
+  const feeding = await (feeder ??= spawn(unit, signer, FEEDING));
   for (let fed = 1; fed < messages; fed += FEED) {
     const count = Math.min(FEED, messages - fed);
     const tags = [
@@ -46,7 +48,7 @@ export async function processWithLog(messages: number): Promise<string> {
       { name: 'To', value: process },
       { name: 'Count', value: String(count) },
     ];
-    await unit.message({ process: feeder, signer, tags });
+    await unit.message({ process: feeding, signer, tags });
     if (fed % (8 * FEED) === 1) await evaluated(unit, process, fed);
   }
   await evaluated(unit, process, messages);
