@@ -14,6 +14,7 @@ mod json;
 mod library;
 mod operand;
 mod plain;
+mod pool;
 mod runtime;
 
 mod bits;

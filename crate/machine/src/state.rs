@@ -5,18 +5,19 @@
     reason = "an allocator and the state that it serves are C's"
 )]
 
-use std::alloc::{Layout, alloc, dealloc, realloc};
 use std::ffi::{c_int, c_void};
 use std::ptr;
 
 use mlua::{Lua, ffi};
 
-/// What Lua's objects need. More than that the allocator of WebAssembly gives only by a detour.
-const ALIGNMENT: usize = align_of::<u64>();
+use crate::pool::Pool;
 
 /// A state that is closed when it is dropped; whatever refers to it is dropped before.
 #[derive(Debug)]
-pub(crate) struct State(*mut ffi::lua_State);
+pub(crate) struct State {
+    lua: *mut ffi::lua_State,
+    pool: *mut Pool,
+}
 
 impl State {
     /// A state with the safe libraries of Lua and with `debug`, of which `lua/sandbox.lua` leaves little.
@@ -26,8 +27,10 @@ impl State {
     /// When there is no memory for it.
     pub(crate) fn open() -> mlua::Result<(Self, Lua)> {
         unsafe {
-            let state = ffi::lua_newstate(allocate, ptr::null_mut());
+            let pool = Box::into_raw(Box::new(Pool::new()));
+            let state = ffi::lua_newstate(allocate, pool.cast());
             if state.is_null() {
+                drop(Box::from_raw(pool));
                 return Err(mlua::Error::MemoryError(
                     "no memory for a Lua state".to_owned(),
                 ));
@@ -38,14 +41,17 @@ impl State {
                 ffi::lua_settop(state, -2);
             }
             let lua = Lua::get_or_init_from_ptr(state).clone();
-            Ok((Self(state), lua))
+            Ok((Self { lua: state, pool }, lua))
         }
     }
 }
 
 impl Drop for State {
     fn drop(&mut self) {
-        unsafe { ffi::lua_close(self.0) }
+        unsafe {
+            ffi::lua_close(self.lua);
+            drop(Box::from_raw(self.pool));
+        }
     }
 }
 
@@ -61,29 +67,25 @@ const LIBRARIES: &[(&std::ffi::CStr, ffi::lua_CFunction)] = &[
 
 /// Lua's allocator, by the contract of `lua_Alloc`.
 unsafe extern "C" fn allocate(
-    _: *mut c_void,
+    pool: *mut c_void,
     block: *mut c_void,
     old_size: usize,
     new_size: usize,
 ) -> *mut c_void {
-    let (block, layout) = (block.cast::<u8>(), |size| {
-        Layout::from_size_align(size, ALIGNMENT)
-    });
-    let (Ok(old), Ok(new)) = (layout(old_size), layout(new_size)) else {
-        return ptr::null_mut();
-    };
-    let moved = unsafe {
-        match (block.is_null(), new_size) {
+    unsafe {
+        let (pool, block) = (&mut *pool.cast::<Pool>(), block.cast::<u8>());
+        // Of what is new, Lua says the kind in the place of the size.
+        let resized = match (block.is_null(), new_size) {
             (true, 0) => ptr::null_mut(),
-            (true, _) => alloc(new),
+            (true, _) => pool.obtain(new_size),
             (false, 0) => {
-                dealloc(block, old);
+                pool.release(block, old_size);
                 ptr::null_mut()
             }
-            (false, _) => realloc(block, old, new_size),
-        }
-    };
-    moved.cast()
+            (false, _) => pool.resize(block, old_size, new_size),
+        };
+        resized.cast()
+    }
 }
 
 /// An error that nothing caught: there was no memory even to report it.
