@@ -39,7 +39,7 @@ async function aUnit() {
   await unit.advanceClock(2000);
   const fork = acknowledge('fork', await unit.fork(from));
   await message(fork, 'Pass', 'e');
-  const seen = await evidence(unit, { ticking: from, replays: true });
+  const seen = await evidence(unit, { replays: true });
   const file = await unit.exportProcess(from);
   await unit.close();
   return { seen, acknowledged, from, to, fork, file };

@@ -53,7 +53,6 @@ export async function runFaults({ kills = 200, seed = 1 } = {}) {
       let tab = await open(context, origin);
       const processes = await tab.evaluate(spawnAll, [LEDGER, GAS, PROCESSES]);
       acknowledged.push(...processes.map((id) => ({ kind: 'spawn', id })));
-      const ticking = processes.at(-1);
       const faults = [];
       let book = new Map();
       for (let number = 0; number < kills; number += 1) {
@@ -66,14 +65,14 @@ export async function runFaults({ kills = 200, seed = 1 } = {}) {
         hows[how] = (hows[how] ?? 0) + 1;
         tab = await open(context, origin);
         if ((number + 1) % ROUNDS_PER_LOOK === 0) book = new Map();
-        const seen = await tab.evaluate(look, [knownOf(book), ticking]);
+        const seen = await tab.evaluate(look, [knownOf(book)]);
         enter(book, seen.processes);
         const found = faultsOf({ processes: [...book.values()], paused: seen.paused }, acknowledged);
         faults.push(...found.map((fault) => ({ number, how, ...fault })));
         if (found.length > 0) break;
         if ((number + 1) % ROUNDS_PER_LOOK === 0) process.stderr.write(`${number + 1} kills, ${acknowledged.length} acknowledged\n`);
       }
-      const whole = await tab.evaluate(look, [{}, ticking, true]);
+      const whole = await tab.evaluate(look, [{}, true]);
       const last = { number: kills, how: 'end' };
       faults.push(...faultsOf(whole, acknowledged).map((fault) => ({ ...last, ...fault })));
       const elsewhere = await undisturbedFaults(exports(tab, whole.processes));
@@ -181,9 +180,9 @@ function operate([operations, processes, ledger, gas]) {
   return Promise.allSettled(operations.map((one) => verbs[one.kind]({ ...one, from: at(one.from) })));
 }
 
-async function look([known, ticking, replays]) {
+async function look([known, replays]) {
   const { evidence } = await import('/faults/evidence.js');
-  return evidence(unit, { known, ticking, replays });
+  return evidence(unit, { known, replays });
 }
 
 async function exported(process) {

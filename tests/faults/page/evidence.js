@@ -5,23 +5,28 @@ const PAGE = 1000;
 const TABLES = ['Passed', 'Got'];
 
 /**
- * Everything behind what is `known`: `{ [process]: { nonce, cursor } }`. The cron in `ticking` does not tick meanwhile:
- * what is read of one process goes with what is read of the next.
+ * Everything behind what is `known`: `{ [process]: { nonce, cursor } }`. Crons tick while it is read; so it is read until
+ * nothing has come since, and what is read of one process goes with what is read of the next.
  */
-export async function evidence(unit, { known = {}, ticking, replays = false } = {}) {
-  if (ticking) await unit.unmonitor(ticking);
-  const processes = [];
-  for (const { id, forkedFrom, nextNonce } of await settled(unit)) {
-    const { nonce = -1, cursor } = known[id] ?? {};
-    const [log, sent] = [await logOf(unit, id, nonce), await sentBy(unit, id, cursor)];
-    const state = {};
-    for (const table of TABLES) state[table] = await unit.inspect(id, table);
-    const replayed = replays ? await unit.replay(id) : undefined;
-    processes.push({ id, forkedFrom, nextNonce, log, sent: sent.outcomes, cursor: sent.cursor ?? cursor, state, replayed });
+export async function evidence(unit, { known = {}, replays = false } = {}) {
+  const read = new Map();
+  for (;;) {
+    const grown = (await settled(unit)).filter(({ id, length }) => read.get(id)?.length !== length);
+    if (grown.length === 0) break;
+    for (const process of grown) read.set(process.id, await further(unit, process, read.get(process.id), known[process.id]));
   }
-  const paused = (await unit.paused()).length;
-  if (ticking) await unit.monitor(ticking);
-  return { processes, paused };
+  const processes = [...read.values()];
+  if (replays) for (const process of processes) process.replayed = await unit.replay(process.id);
+  return { processes, paused: (await unit.paused()).length };
+}
+
+/** A process, and what it has beyond what was read of it before. */
+async function further(unit, { id, forkedFrom, nextNonce, length }, before = { log: [], sent: [] }, known = {}) {
+  const log = [...before.log, ...(await logOf(unit, id, before.log.at(-1)?.nonce ?? known.nonce ?? -1))];
+  const { outcomes, cursor } = await sentBy(unit, id, before.cursor ?? known.cursor);
+  const state = {};
+  for (const table of TABLES) state[table] = await unit.inspect(id, table);
+  return { id, forkedFrom, nextNonce, length, log, sent: [...before.sent, ...outcomes], cursor, state };
 }
 
 /** The processes, as soon as everything that follows from what was sent is evaluated. */
