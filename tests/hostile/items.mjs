@@ -127,6 +127,21 @@ export async function unmask({ unit, process }, claims) {
   return wrong;
 }
 
+/**
+ * What is not as it should be of spawns that pose as somebody else's: to the unit each process is its signer's. It takes
+ * itself for that one's, too, or for `heir`'s, as aos has it: whoever signs a spawn can give the process away.
+ */
+export async function disown({ unit }, spawns) {
+  const wrong = [];
+  for (const { what, item, address, heir = address } of spawns) {
+    const { id } = await unit.accept(item);
+    const { owner } = (await unit.processes()).find((process) => process.id === id);
+    const own = await unit.inspect(id, 'Owner');
+    if (owner !== address || own !== heir) wrong.push(`${what} is ${owner}'s, and says ${own}: not ${address}, and ${heir}`);
+  }
+  return wrong;
+}
+
 /** What of a unit nothing that is refused may change. */
 async function standing(unit, process) {
   const heard = await unit.inspect(process, 'Heard');

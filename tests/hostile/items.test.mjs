@@ -12,8 +12,8 @@ import { openUnit } from 'ao-unit/unit';
 import { generateWallet } from 'ao-unit/wallet';
 import { FOLDERS, withBrowser } from '../demo/browser.mjs';
 import { chance } from '../faults/workload.mjs';
-import { forged, refuseAll, replayAll, stageItems, unmask } from './items.mjs';
-import { claimsOf, corpora, messagesTo } from './signing.mjs';
+import { disown, forged, refuseAll, replayAll, stageItems, unmask } from './items.mjs';
+import { claimsOf, corpora, messagesTo, spawnsOf } from './signing.mjs';
 
 const FORGERIES = Number(process.env.AO_UNIT_FORGERIES ?? 2);
 const MODULE = 'ISShJH1ij-hPPt9St5UFFr_8Ys3Kj5cyg7zrMGt7H9s';
@@ -25,7 +25,7 @@ test('items that mean harm, in Node', { timeout: 300_000 }, async (t) => {
   const staged = await stageItems(given);
   const { process, unit } = staged;
   const [{ owner }] = await unit.processes();
-  await tryAll(t, { process, owner }, (name, items) => ({ refuseAll, replayAll, unmask })[name](staged, items));
+  await tryAll(t, { process, owner }, (name, items) => ({ disown, refuseAll, replayAll, unmask })[name](staged, items));
   await unit.close();
 });
 
@@ -85,5 +85,9 @@ async function tryAll(t, { process, owner }, run) {
 
   await t.test('whatever an item says of its sender, it is its signer’s', async () => {
     assert.deepEqual(await run('unmask', await claimsOf(process, owner)), []);
+  });
+
+  await t.test('whatever a spawn says of its owner, the process is its signer’s', async () => {
+    assert.deepEqual(await run('disown', await spawnsOf(MODULE, owner)), []);
   });
 }

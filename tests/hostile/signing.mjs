@@ -71,6 +71,18 @@ export async function claimsOf(process, owner) {
   return claims;
 }
 
+/** Spawns of each type that say they are `owner`'s; the second of each also as processes say who made what they spawn. */
+export async function spawnsOf(module, owner) {
+  const spawns = [];
+  for (const name of Object.keys(signers)) {
+    const tags = tagsOf({ ...AO, Type: 'Process', Module: module, Owner: owner, From: owner, Scheduler: owner, Authority: owner });
+    spawns.push(await signed(name, { tags, data: '1984' }));
+    const given = await signed(name, { tags: [...tags, ...tagsOf({ 'From-Process': owner })], data: '1984' });
+    spawns.push({ ...given, heir: owner });
+  }
+  return spawns;
+}
+
 /** The corpora of the fuzzer: bytes that reached something in what reads items. */
 export function corpora() {
   return ['item', 'tags', 'bundle'].flatMap((kind) => {
