@@ -14,7 +14,7 @@ export function faultsOf({ processes, paused }, acknowledged) {
     ...processes.flatMap((process) => [...gaps(process), ...brokenChain(process), ...otherAncestry(process, known)]),
     ...deliveries(processes, known),
     ...births(processes, known),
-    ...processes.flatMap(otherState),
+    ...processes.flatMap((process) => [...otherState(process), ...otherTicks(process)]),
     ...processes.flatMap(({ id, replayed }) => otherReplay(id, replayed)),
     ...(paused ? [{ kind: 'lost', what: 'what follows from a paused cause', paused }] : []),
   ];
@@ -29,10 +29,12 @@ export function otherReplay(process, replayed) {
 /** What was acknowledged is there once: a message in a log, a process among them. */
 function messages(processes, known, acknowledged) {
   const places = counted(processes.flatMap((process) => own(process).map(({ id }) => id)));
-  return acknowledged.flatMap(({ kind, id }) => {
-    if (kind === 'fork') return known.has(id) ? [] : [{ kind: 'lost', what: 'process', id }];
-    return compared('message', id, 1, places.get(id) ?? 0);
-  });
+  const forks = acknowledged.filter(({ kind }) => kind === 'fork');
+  const lost = forks.filter(({ id }) => !known.has(id)).map(({ id }) => ({ kind: 'lost', what: 'process', id }));
+  const expected = acknowledged.filter(({ kind }) => kind !== 'fork').map(({ id }) => id);
+  // What was not acknowledged may be there or not, but no more than once.
+  const all = [...new Set([...expected, ...places.keys()])];
+  return [...lost, ...all.flatMap((id) => compared('message', id, 1, places.get(id) ?? 0))];
 }
 
 function gaps({ id, log, nextNonce }) {
@@ -103,6 +105,16 @@ function otherState({ id, log, state }) {
     const keys = new Set([...entries.keys(), ...Object.keys(held)]);
     return [...keys].flatMap((key) => compared('evaluation', `${id}: ${table}.${key}`, entries.get(key) ?? 0, held[key] ?? 0));
   });
+}
+
+/**
+ * A cron ticks once at a time, and the state has each tick. Whether those are all that are due, and no others, is seen
+ * where the log is taken in elsewhere: see `undisturbed.mjs`.
+ */
+function otherTicks({ id, sent, state }) {
+  const ticks = sent.filter(({ isTick }) => isTick).map(({ timestamp }) => timestamp);
+  const doubled = [...counted(ticks)].flatMap(([timestamp, times]) => compared('tick', `${id} at ${timestamp}`, 1, times));
+  return [...doubled, ...compared('evaluation', `${id}: Ticks`, ticks.length, state.Ticks ?? 0)];
 }
 
 /** What came to a process under its own id, not to the one that it was forked from. */

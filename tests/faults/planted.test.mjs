@@ -87,6 +87,20 @@ test('faults that are planted are reported, each as what it is', { timeout: 60_0
     assert.deepEqual(kinds(({ find }) => (find(from).state.Passed.a = 2)), ['doubled evaluation']);
     assert.deepEqual(kinds(({ find }) => (find(from).state.Passed.c = 1)), ['doubled evaluation']);
   });
+  await t.test('a message that is doubled although it was not acknowledged', () => {
+    const twice = kinds((at) => (logOf(to)(at)[give(logOf(to)(at))].id = logOf(to)(at)[0].id));
+    assert.ok(twice.includes('doubled message'), String(twice));
+  });
+  await t.test('a tick that is doubled, and one that is not in the state', () => {
+    const doubled = kinds(({ find }) => {
+      const { sent, state } = find(from);
+      const [tick] = sent.filter(({ isTick }) => isTick);
+      sent.push({ ...tick, messages: [] });
+      state.Ticks += 1;
+    });
+    assert.deepEqual(doubled, ['doubled tick']);
+    assert.deepEqual(kinds(({ find }) => (find(from).state.Ticks -= 1)), ['lost evaluation']);
+  });
   await t.test('a gap in the nonces, a link that is another, a fork that begins otherwise', () => {
     assert.deepEqual(kinds((at) => (logOf(from)(at).at(-1).nonce += 1)), ['gap']);
     assert.deepEqual(kinds(({ find }) => (find(from).nextNonce += 1)), ['gap']);

@@ -20,7 +20,7 @@ export const GAS = '10000000';
 
 /** Each transfer has a key: it is counted by who passes it on, and by who gets it. What is sent by a tick, by time. */
 export const LEDGER = `
-Passed, Got = {}, {}
+Passed, Got, Ticks = {}, {}, 0
 Handlers.add('Pass', { Action = 'Pass' }, function(m)
   Passed[m.Key] = (Passed[m.Key] or 0) + 1
   Send({ Target = m.Recipient, Action = 'Give', Key = m.Key })
@@ -32,6 +32,7 @@ Handlers.add('Hire', { Action = 'Hire' }, function(m)
   Spawn('ISShJH1ij-hPPt9St5UFFr_8Ys3Kj5cyg7zrMGt7H9s', { Key = m.Key, Data = 'x' })
 end)
 Handlers.add('Tick', { Action = 'Tick' }, function(m)
+  Ticks = Ticks + 1
   Send({ Target = m.Recipient, Action = 'Give', Key = 'tick-' .. m.Timestamp })
 end)`;
 

@@ -2,7 +2,7 @@
 
 /** The most that a list of results and a part of a log have. */
 const PAGE = 1000;
-const TABLES = ['Passed', 'Got'];
+const STATE = ['Passed', 'Got', 'Ticks'];
 
 /**
  * Everything behind what is `known`: `{ [process]: { nonce, cursor } }`. Crons tick while it is read; so it is read until
@@ -25,7 +25,7 @@ async function further(unit, { id, forkedFrom, nextNonce, length }, before = { l
   const log = [...before.log, ...(await logOf(unit, id, before.log.at(-1)?.nonce ?? known.nonce ?? -1))];
   const { outcomes, cursor } = await sentBy(unit, id, before.cursor ?? known.cursor);
   const state = {};
-  for (const table of TABLES) state[table] = await unit.inspect(id, table);
+  for (const name of STATE) state[name] = await unit.inspect(id, name);
   return { id, forkedFrom, nextNonce, length, log, sent: [...before.sent, ...outcomes], cursor, state };
 }
 
@@ -71,10 +71,11 @@ async function sentBy(unit, process, after) {
   for (;;) {
     const { edges, pageInfo } = await unit.results({ process, limit: PAGE, ...(cursor && { from: cursor }) });
     for (const { node, cursor } of edges) {
-      const { ordinate, cron } = JSON.parse(atob(cursor));
+      const { ordinate, cron, timestamp } = JSON.parse(atob(cursor));
       outcomes.push({
         nonce: Number(ordinate),
         isTick: cron !== null,
+        timestamp,
         messages: node.Messages.map(({ Target, Anchor }) => ({ target: Target, anchor: Anchor })),
         spawns: node.Spawns.map(({ Tags }) => value(Tags, 'Key')),
       });
