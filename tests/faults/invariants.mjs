@@ -108,13 +108,19 @@ function otherState({ id, log, state }) {
 }
 
 /**
- * A cron ticks once at a time, and the state has each tick. Whether those are all that are due, and no others, is seen
- * where the log is taken in elsewhere: see `undisturbed.mjs`.
+ * A cron of one second ticks in every second, once at a time, however long nothing ran; and the state has each tick.
+ * That none of them comes when it does not is seen where the log is taken in elsewhere: see `undisturbed.mjs`.
  */
 function otherTicks({ id, sent, state }) {
   const ticks = sent.filter(({ isTick }) => isTick).map(({ timestamp }) => timestamp);
-  const doubled = [...counted(ticks)].flatMap(([timestamp, times]) => compared('tick', `${id} at ${timestamp}`, 1, times));
-  return [...doubled, ...compared('evaluation', `${id}: Ticks`, ticks.length, state.Ticks ?? 0)];
+  const second = (time) => Math.floor(time / 1000);
+  const lost = ticks.filter((time, i) => i > 0 && second(time) - second(ticks[i - 1]) > 1);
+  const doubled = [...counted(ticks)].flatMap(([time, times]) => compared('tick', `${id} at ${time}`, 1, times));
+  return [
+    ...lost.map((before) => ({ kind: 'lost', what: 'tick', process: id, before })),
+    ...doubled,
+    ...compared('evaluation', `${id}: Ticks`, ticks.length, state.Ticks ?? 0),
+  ];
 }
 
 /** What came to a process under its own id, not to the one that it was forked from. */

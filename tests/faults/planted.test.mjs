@@ -91,7 +91,8 @@ test('faults that are planted are reported, each as what it is', { timeout: 60_0
     const twice = kinds((at) => (logOf(to)(at)[give(logOf(to)(at))].id = logOf(to)(at)[0].id));
     assert.ok(twice.includes('doubled message'), String(twice));
   });
-  await t.test('a tick that is doubled, and one that is not in the state', () => {
+  await t.test('a tick that is lost, one that is doubled, and one that is not in the state', () => {
+    assert.deepEqual(kinds(({ find }) => (find(from).sent.findLast(({ isTick }) => isTick).timestamp += 1000)), ['lost tick']);
     const doubled = kinds(({ find }) => {
       const { sent, state } = find(from);
       const [tick] = sent.filter(({ isTick }) => isTick);
