@@ -16,7 +16,7 @@ test('the corpus has a hundred entries', () => {
 });
 
 for (const [file, entries] of corpus) {
-  test(file, { timeout: 300_000 }, async (t) => {
+  test(`${file}: what is stated of each happens, and nobody else comes to harm`, { timeout: 300_000 }, async (t) => {
     const staged = await stage(openTestUnit, t);
     for (const entry of entries) {
       await t.test(entry.title, { timeout: 60_000 }, async (t) => {
