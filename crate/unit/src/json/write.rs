@@ -6,6 +6,11 @@ use serde::Serialize;
 use serde::ser::{self, Impossible, Serializer};
 
 use super::scan::plain;
+use list::List;
+
+mod list;
+#[cfg(test)]
+mod tests;
 
 /// The name of the struct by which JSON that is written already is told from a text.
 const RAW: &str = "ao-unit.json";
@@ -106,11 +111,7 @@ impl Writer {
 
     fn list(&mut self, open: char, close: &'static str) -> List<'_> {
         self.text.push(open);
-        List {
-            writer: self,
-            is_empty: true,
-            close,
-        }
+        List::new(self, close)
     }
 
     /// The object of one field that stands for a variant with contents; the field's value follows.
@@ -281,179 +282,5 @@ impl<'a> Serializer for &'a mut Writer {
     ) -> Result<List<'a>, Unwritable> {
         self.push_variant(variant);
         Ok(self.list('{', "}}"))
-    }
-}
-
-/// A list or an object that is being written.
-#[derive(Debug)]
-struct List<'a> {
-    writer: &'a mut Writer,
-    is_empty: bool,
-    close: &'static str,
-}
-
-impl List<'_> {
-    fn separate(&mut self) -> &mut Writer {
-        if !self.is_empty {
-            self.writer.text.push(',');
-        }
-        self.is_empty = false;
-        self.writer
-    }
-
-    fn close(self) -> Written {
-        self.writer.push(self.close)
-    }
-
-    fn push_field<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) -> Written {
-        let writer = self.separate();
-        push_string(&mut writer.text, name);
-        writer.text.push(':');
-        value.serialize(writer)
-    }
-}
-
-impl ser::SerializeSeq for List<'_> {
-    type Ok = ();
-    type Error = Unwritable;
-
-    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Written {
-        value.serialize(self.separate())
-    }
-
-    fn end(self) -> Written {
-        self.close()
-    }
-}
-
-impl ser::SerializeTuple for List<'_> {
-    type Ok = ();
-    type Error = Unwritable;
-
-    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Written {
-        value.serialize(self.separate())
-    }
-
-    fn end(self) -> Written {
-        self.close()
-    }
-}
-
-impl ser::SerializeMap for List<'_> {
-    type Ok = ();
-    type Error = Unwritable;
-
-    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Written {
-        key.serialize(self.separate())
-    }
-
-    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Written {
-        self.writer.text.push(':');
-        value.serialize(&mut *self.writer)
-    }
-
-    fn end(self) -> Written {
-        self.close()
-    }
-}
-
-impl ser::SerializeStruct for List<'_> {
-    type Ok = ();
-    type Error = Unwritable;
-
-    fn serialize_field<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Written {
-        self.push_field(name, value)
-    }
-
-    fn end(self) -> Written {
-        self.close()
-    }
-}
-
-impl ser::SerializeStructVariant for List<'_> {
-    type Ok = ();
-    type Error = Unwritable;
-
-    fn serialize_field<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Written {
-        self.push_field(name, value)
-    }
-
-    fn end(self) -> Written {
-        self.close()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use super::*;
-
-    #[derive(Serialize)]
-    #[serde(tag = "type", rename_all = "camelCase")]
-    enum Tagged {
-        Nothing,
-        Something { one: u64, two: Option<&'static str> },
-    }
-
-    #[derive(Serialize)]
-    enum Plain {
-        Nothing,
-        One(i64),
-        Fields { a: (u8, bool), b: char },
-    }
-
-    #[derive(Serialize)]
-    struct Whole {
-        #[serde(flatten)]
-        part: Part,
-        tagged: Vec<Tagged>,
-        plain: [Plain; 3],
-        empty: Vec<u8>,
-    }
-
-    #[derive(Serialize)]
-    struct Part {
-        text: &'static str,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        missing: Option<u8>,
-    }
-
-    #[test]
-    fn it_writes_what_serde_json_writes() {
-        let value = Whole {
-            part: Part {
-                text: "\"\\/\u{8}\t\n\u{c}\r\u{1}\u{1f}\u{7f}ü😀 and more, \u{2028}",
-                missing: None,
-            },
-            tagged: vec![
-                Tagged::Nothing,
-                Tagged::Something {
-                    one: u64::MAX,
-                    two: None,
-                },
-            ],
-            plain: [
-                Plain::Nothing,
-                Plain::One(i64::MIN),
-                Plain::Fields {
-                    a: (0, true),
-                    b: '"',
-                },
-            ],
-            empty: Vec::new(),
-        };
-        assert_eq!(to_text(&value), serde_json::to_string(&value).unwrap());
-    }
-
-    #[test]
-    fn what_is_written_already_is_taken_over() {
-        let raw = Raw("{\"a\":[1]}".to_owned());
-        assert_eq!(to_text(&[raw]), json!([{ "a": [1] }]).to_string());
-    }
-
-    #[test]
-    fn what_has_no_place_in_json_is_null() {
-        assert_eq!(to_text(&1.5), "null");
     }
 }
