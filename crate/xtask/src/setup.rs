@@ -6,6 +6,7 @@
 mod apt;
 mod browser;
 mod emscripten;
+mod firefox;
 mod lua;
 mod node;
 mod tools;
@@ -14,7 +15,10 @@ mod wasm_std;
 
 use anyhow::Result;
 
-pub(crate) use self::browser::{chrome, chromedriver};
+pub(crate) use self::{
+    browser::{chrome, chromedriver},
+    firefox::firefox,
+};
 
 /// Something that a verb needs.
 #[derive(Clone, Copy, Debug)]
@@ -31,6 +35,8 @@ pub(crate) enum Need {
     WasmPack,
     /// Chromium and its driver.
     Browser,
+    /// The other browser.
+    Firefox,
     /// The machine's own Lua, beside which ours is measured.
     Lua,
 }
@@ -42,7 +48,7 @@ pub(crate) const TO_BUILD: [Need; 4] =
 /// Installs everything.
 pub(crate) fn all() -> Result<()> {
     ensure(&TO_BUILD)?;
-    ensure(&[Need::WasmPack, Need::Browser, Need::Lua])
+    ensure(&[Need::WasmPack, Need::Browser, Need::Firefox, Need::Lua])
 }
 
 /// Installs what is missing of `needs`, in their order.
@@ -55,6 +61,7 @@ pub(crate) fn ensure(needs: &[Need]) -> Result<()> {
             Need::WasmBindgen => tools::ensure_wasm_bindgen()?,
             Need::WasmPack => tools::ensure_wasm_pack()?,
             Need::Browser => browser::ensure()?,
+            Need::Firefox => firefox::ensure()?,
             Need::Lua => lua::ensure()?,
         }
     }

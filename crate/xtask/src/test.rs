@@ -7,7 +7,7 @@ use clap::ValueEnum;
 
 use crate::{
     build, demo,
-    setup::{self, Need, chrome, chromedriver},
+    setup::{self, Need, chrome, chromedriver, firefox},
     shell::{command, root, say, stream},
     size,
     tally::Tally,
@@ -100,14 +100,15 @@ fn browser_suites() -> Result<Vec<String>> {
 
 fn package() -> Result<Tally> {
     build::all()?;
-    setup::ensure(&[Need::Browser])?;
+    setup::ensure(&[Need::Browser, Need::Firefox])?;
     let mut total = Tally::default();
     for workspace in ["pkg", "www", "tests"] {
         if has_test_script(workspace)? {
             say(format_args!("testing the npm workspace {workspace}"));
             let mut npm = command("npm");
             npm.args(["test", "--workspace", workspace])
-                .env("CHROME_BIN", chrome()?);
+                .env("CHROME_BIN", chrome()?)
+                .env("FIREFOX_BIN", firefox()?);
             total.add(settled(counted(&mut npm)));
         }
     }

@@ -86,10 +86,12 @@ impl Machine for LuaMachine {
         };
         self.remember(message);
         self.remember(environment);
-        Evaluation {
-            verdict,
-            gas_used: 0,
-        }
+        // The figures of Lua's hook are not those of WebAssembly: only that the gas is gone is the same.
+        let gas_used = match verdict {
+            Verdict::OutOfGas => gas,
+            _ => 0,
+        };
+        Evaluation { verdict, gas_used }
     }
 
     fn image(&self, _spent: Option<Vec<u8>>) -> Vec<u8> {

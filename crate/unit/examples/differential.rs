@@ -1,0 +1,108 @@
+//! The unit natively, in memory: a workload as JSON lines comes in, and lines of outcomes go out. `tests/differential`
+//! compares them with what the same workload comes to in Node and in browsers; `drive.mjs` there does the same steps.
+
+#![allow(
+    clippy::unwrap_used,
+    reason = "it serves a test, and fails by panicking"
+)]
+
+#[path = "../tests/native/mod.rs"]
+mod native;
+
+use std::io::{BufRead as _, stdin};
+
+use ao_data_item::{DataItem, Id};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use native::Bench;
+use serde_json::{Value, json};
+
+fn main() {
+    let mut bench = Bench::open();
+    let mut forks = Vec::new();
+    let mut dry_runs = 0;
+    for line in stdin().lock().lines() {
+        let step: Value = serde_json::from_str(&line.unwrap()).unwrap();
+        match step["step"].as_str().unwrap() {
+            "accept" => accept(&mut bench, step["item"].as_str().unwrap()),
+            "advance" => {
+                let milliseconds = step["milliseconds"].as_u64().unwrap();
+                let advance = bench.ask(|unit| async move { unit.advance(milliseconds).await });
+                advance.unwrap();
+            }
+            "checkpoint" => {
+                let process = step["process"].as_str().unwrap().to_owned();
+                let written = bench.ask(|unit| async move { unit.checkpoint_now(&process).await });
+                written.unwrap();
+            }
+            "monitor" => {
+                let process = step["process"].as_str().unwrap().parse().unwrap();
+                bench.monitor(process, true);
+            }
+            "fork" => {
+                let process = step["process"].as_str().unwrap().to_owned();
+                let fork = bench.ask(|unit| async move { unit.fork(&process, None).await });
+                forks.push(fork.unwrap());
+            }
+            "dryrun" => {
+                let target = match step["process"].as_str() {
+                    Some(process) => process.parse().unwrap(),
+                    None => forks[usize::try_from(step["fork"].as_u64().unwrap()).unwrap()],
+                };
+                let outcome = dry_run(&mut bench, target, step["lua"].as_str().unwrap());
+                println!("{}", json!({ "dryrun": dry_runs, "outcome": outcome }));
+                dry_runs += 1;
+            }
+            other => panic!("there is no step {other}"),
+        }
+        bench.settle();
+    }
+    tell(&mut bench, &forks);
+}
+
+fn accept(bench: &mut Bench, item: &str) {
+    let item = DataItem::parse(URL_SAFE_NO_PAD.decode(item).unwrap()).unwrap();
+    bench.accept(item).unwrap();
+}
+
+/// What the owner of all processes would be told.
+fn dry_run(bench: &mut Bench, target: Id, lua: &str) -> String {
+    let processes = bench.ask(|unit| async move { unit.processes().await });
+    let message = json!({
+        "Id": "0".repeat(43),
+        "Target": target.to_string(),
+        "Owner": processes.unwrap()[0].owner,
+        "Anchor": "0",
+        "Data": lua,
+        "Tags": [{ "name": "Action", "value": "Eval" }],
+    });
+    let outcome = bench.dryrun(target, &message).unwrap();
+    outcome.as_json().to_owned()
+}
+
+/// A line for each message of each process; forks come last.
+fn tell(bench: &mut Bench, forks: &[Id]) {
+    let processes = bench.ask(|unit| async move { unit.processes().await });
+    let ids = processes.unwrap().into_iter().map(|summary| summary.id);
+    let mut named: Vec<(String, Id)> = ids
+        .filter(|id| !forks.contains(id))
+        .map(|id| (id.to_string(), id))
+        .collect();
+    named.sort();
+    let forked = forks.iter().enumerate();
+    named.extend(forked.map(|(number, id)| (format!("fork {number}"), *id)));
+    for (name, id) in named {
+        let log = bench.log(id, json!({ "limit": 100_000 }));
+        for (nonce, edge) in log["edges"].as_array().unwrap().iter().enumerate() {
+            let (process, at) = (id.to_string(), nonce as u64);
+            let outcome = bench.ask(|unit| async move { unit.outcome_at(&process, at).await });
+            let line = json!({
+                "process": name,
+                "nonce": nonce,
+                "assignment": edge["node"]["assignment"]["id"],
+                "outcome": outcome.unwrap().as_json(),
+            });
+            println!("{line}");
+        }
+    }
+}
