@@ -14,7 +14,8 @@ export interface LogMessage {
   readonly raw: { readonly [name: string]: LuaValue };
 }
 
-const PAGE = 500;
+/** So many messages are read at once: a longer page is felt while somebody types. */
+const PAGE = 150;
 
 /** The messages of a log from a nonce on, page by page. */
 export async function* messagesOf(unit: Unit, process: string, from = 0): AsyncGenerator<LogMessage[]> {
