@@ -87,7 +87,8 @@ function births(processes, known) {
     sentByItself(process).flatMap(({ spawns }) => spawns.map((key) => `${process.id}: ${key}`)),
   );
   const firsts = processes.flatMap((process) => own(process).slice(0, 1));
-  const born = firsts.filter(({ nonce, from }) => nonce === 0 && known.has(from)).map(({ from, key }) => `${from}: ${key}`);
+  const isBorn = ({ nonce, from }) => nonce === 0 && known.has(from);
+  const born = firsts.filter(isBorn).map(({ from, key }) => `${from}: ${key}`);
   const told = processes.flatMap((process) =>
     own(process)
       .filter(({ action, from, born }) => action === 'Spawned' && from === process.id && known.has(born))
@@ -103,7 +104,8 @@ function otherState({ id, log, state }) {
     const entries = counted(log.filter((entry) => entry.action === action).map(({ key }) => key));
     const held = state[table] ?? {};
     const keys = new Set([...entries.keys(), ...Object.keys(held)]);
-    return [...keys].flatMap((key) => compared('evaluation', `${id}: ${table}.${key}`, entries.get(key) ?? 0, held[key] ?? 0));
+    const evaluation = (key) => compared('evaluation', `${id}: ${table}.${key}`, entries.get(key) ?? 0, held[key] ?? 0);
+    return [...keys].flatMap(evaluation);
   });
 }
 

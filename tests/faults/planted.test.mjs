@@ -24,7 +24,8 @@ async function aUnit() {
   const acknowledge = (kind, id) => (acknowledged.push({ kind, id }), id);
   const spawn = async (named) => {
     const limits = { 'On-Boot': 'Data', 'Compute-Limit': GAS };
-    return acknowledge('spawn', await unit.spawn({ module: MODULE, signer, data: LEDGER, tags: tags({ ...limits, ...named }) }));
+    const spawned = { module: MODULE, signer, data: LEDGER, tags: tags({ ...limits, ...named }) };
+    return acknowledge('spawn', await unit.spawn(spawned));
   };
   const to = await spawn({});
   const cron = { 'Cron-Interval': '1-second', 'Cron-Tag-Action': 'Tick', 'Cron-Tag-Recipient': to };

@@ -70,7 +70,7 @@ export async function runFaults({ kills = 200, seed = 1 } = {}) {
         const found = faultsOf({ processes: [...book.values()], paused: seen.paused }, acknowledged);
         faults.push(...found.map((fault) => ({ number, how, ...fault })));
         if (found.length > 0) break;
-        if ((number + 1) % ROUNDS_PER_LOOK === 0) process.stderr.write(`${number + 1} kills, ${acknowledged.length} acknowledged\n`);
+        if ((number + 1) % ROUNDS_PER_LOOK === 0) console.error(`${number + 1} kills, ${acknowledged.length} acknowledged`);
       }
       const whole = await tab.evaluate(look, [{}, true]);
       const last = { number: kills, how: 'end' };
@@ -166,7 +166,9 @@ function operate([operations, processes, ledger, gas]) {
     fail: (one) => message(one, 'Fail'),
     burn: (one) => message(one, 'Burn'),
     hire: (one) => message(one, 'Hire'),
-    dryrun: ({ from, key }) => unit.dryrun({ process: processes[from], tags: kit.tags({ Action: 'Give', Key: `dry-${key}` }) }),
+    dryrun: ({ from, key }) => {
+      return unit.dryrun({ process: processes[from], tags: kit.tags({ Action: 'Give', Key: `dry-${key}` }) });
+    },
     checkpoint: ({ from }) => unit.checkpointNow(processes[from]),
     tick: () => unit.advanceClock(1000),
     spawn: async ({ kind, key }) => {

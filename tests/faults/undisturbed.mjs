@@ -13,7 +13,8 @@ export async function undisturbedFaults(files) {
   let entries = 0;
   try {
     for await (const { id, file } of files) {
-      const process = await unit.importProcess(file).catch((error) => void faults.push({ kind: 'chain', id, why: String(error) }));
+      const refused = (error) => void faults.push({ kind: 'chain', id, why: String(error) });
+      const process = await unit.importProcess(file).catch(refused);
       if (!process) continue;
       const replayed = await unit.replay(process);
       entries += replayed.entries;

@@ -54,7 +54,7 @@ telling.onmessage = ({ data }) => {
 `;
 
 /** Works until there were so many evaluations; answers the samples, the sizes, what they come to and what is wrong. */
-export async function runSoak({ evaluations = 500_000, sampleMs = 4000, settings = {}, bounds = LONG, tell = () => {} }) {
+export async function runSoak({ evaluations, sampleMs = 4000, settings = {}, bounds = LONG, tell = () => {} }) {
   return withBrowser(
     async ({ page, origin, complaints }) => {
       await page.context().route('**/pkg/worker.js', async (route) => {

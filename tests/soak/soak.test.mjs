@@ -23,7 +23,8 @@ function verdict(change = () => {}) {
     wasm: { bytes: 4e7, instances: 14 }, ...work,
   }));
   const sizes = [30, 90, 150].map((part) => ({
-    evaluated: 4000 * part, stores: { assignments: 4e6 * part, checkpoints: 2e7 }, checkpoints: { a: 20 }, usage: 2e6 * part,
+    evaluated: 4000 * part, stores: { assignments: 4e6 * part, checkpoints: 2e7 }, checkpoints: { a: 20 },
+    usage: 2e6 * part,
   }));
   change(samples, sizes);
   return problemsOf(figuresOf(samples, sizes), LONG).join('\n');
@@ -31,18 +32,21 @@ function verdict(change = () => {}) {
 
 test('what does not hold is said', () => {
   assert.equal(verdict(), '');
-  const late = (samples, sizes) => ({ samples: samples.slice(110), last: sizes[2] });
+  /** What is planted in each of the late samples, and in the last sizes. */
+  const late = (planted) => (samples) => samples.slice(110).forEach((sample) => Object.assign(sample, planted));
+  const last = (change) => (_, sizes) => change(sizes[2]);
+  const each = Object.fromEntries(Array.from({ length: 500 }, (_, i) => [i, 1]));
   const planted = {
-    'memory grew': (...all) => late(...all).samples.forEach((sample) => (sample.memory = 3.5e8)),
-    'memory came to': (...all) => late(...all).samples.forEach((sample) => (sample.most = 5.3e8)),
-    'wasm memories became': (...all) => late(...all).samples.forEach((sample) => (sample.wasm = { bytes: 4e7, instances: 15 })),
-    'wasm memories grew': (...all) => late(...all).samples.forEach((sample) => (sample.wasm = { bytes: 8e7, instances: 14 })),
-    'slowed down': (...all) => late(...all).samples.forEach((sample) => (sample.took = 6000)),
-    'bytes of the database': (...all) => (late(...all).last.stores.assignments *= 1.2),
-    'takes': (...all) => (late(...all).last.usage = 3e9),
-    'are still there': (...all) => (late(...all).last.checkpoints = Object.fromEntries(Array.from({ length: 500 }, (_, i) => [i, 1]))),
-    'a process has': (...all) => (late(...all).last.checkpoints = { a: 35 }),
-    'nothing was': (...all) => (late(...all).samples.at(-1).forks = 0),
+    'memory grew': late({ memory: 3.5e8 }),
+    'memory came to': late({ most: 5.3e8 }),
+    'wasm memories became': late({ wasm: { bytes: 4e7, instances: 15 } }),
+    'wasm memories grew': late({ wasm: { bytes: 8e7, instances: 14 } }),
+    'slowed down': late({ took: 6000 }),
+    'bytes of the database': last(({ stores }) => (stores.assignments *= 1.2)),
+    takes: last((size) => (size.usage = 3e9)),
+    'are still there': last((size) => (size.checkpoints = each)),
+    'a process has': last((size) => (size.checkpoints = { a: 35 })),
+    'nothing was forks': late({ forks: 0 }),
   };
   for (const [words, change] of Object.entries(planted)) assert.match(verdict(change), new RegExp(words), words);
 });

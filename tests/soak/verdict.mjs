@@ -21,11 +21,12 @@ const SETTLING = { seconds: 60, part: 0.4 };
 export function figuresOf(samples, sizes) {
   const last = samples.at(-1);
   const settled = Math.min(SETTLING.seconds, last.seconds * SETTLING.part);
-  const settledSamples = samples.filter(({ seconds }) => seconds >= settled && seconds <= settled + last.seconds / 5);
+  const isSettled = ({ seconds }) => seconds >= settled && seconds <= settled + last.seconds / 5;
+  const settledSamples = samples.filter(isSettled);
   const ends = fifth(samples, 4);
   const [level, end] = [settledSamples, ends].map((those) => median(those.map(({ memory }) => memory)));
   const [wasmLevel, wasmEnd] = [settledSamples, ends].map((those) => median(those.map(({ wasm }) => wasm.bytes)));
-  const since = median(ends.map(({ evaluated }) => evaluated)) - median(settledSamples.map(({ evaluated }) => evaluated));
+  const [before, after] = [settledSamples, ends].map((those) => median(those.map(({ evaluated }) => evaluated)));
   const [early, late] = [1, 4].map((number) => Math.max(...fifth(samples, number).map(({ most }) => most)));
   const [first, , final] = sizes;
   const stretches = sizes.slice(1).map((size, i) => perEvaluation(size, sizes[i]));
@@ -36,7 +37,7 @@ export function figuresOf(samples, sizes) {
     seconds: last.seconds,
     memory: { level, end, growth: (end - level - (wasmEnd - wasmLevel)) / level, peaks: [early, late] },
     wasm: {
-      level: wasmLevel, end: wasmEnd, bytesPerEvaluation: (wasmEnd - wasmLevel) / since,
+      level: wasmLevel, end: wasmEnd, bytesPerEvaluation: (wasmEnd - wasmLevel) / (after - before),
       instances: [settledSamples[0].wasm.instances, last.wasm.instances],
     },
     rate: { all: last.evaluated / last.seconds, second: rate(samples, 1), last: rate(samples, 4) },

@@ -5,15 +5,18 @@ const PAGE = 1000;
 const STATE = ['Passed', 'Got', 'Ticks'];
 
 /**
- * Everything behind what is `known`: `{ [process]: { nonce, cursor } }`. Crons tick while it is read; so it is read until
- * nothing has come since, and what is read of one process goes with what is read of the next.
+ * Everything behind what is `known`: `{ [process]: { nonce, cursor } }`. Crons tick while it is read; so it is read
+ * until nothing has come since, and what is read of one process goes with what is read of the next.
  */
 export async function evidence(unit, { known = {}, replays = false } = {}) {
   const read = new Map();
   for (;;) {
     const grown = (await settled(unit)).filter(({ id, length }) => read.get(id)?.length !== length);
     if (grown.length === 0) break;
-    for (const process of grown) read.set(process.id, await further(unit, process, read.get(process.id), known[process.id]));
+    for (const process of grown) {
+      const { id } = process;
+      read.set(id, await further(unit, process, read.get(id), known[id]));
+    }
   }
   const processes = [...read.values()];
   if (replays) for (const process of processes) process.replayed = await unit.replay(process.id);
