@@ -252,6 +252,30 @@ async fn sabotage_next_put(body: &str) {
     .await;
 }
 
+#[wasm_bindgen_test]
+async fn a_database_is_opened_on_a_full_disk_and_is_its_openers_when_there_is_room() {
+    let name = "ao-unit-test-full";
+    let first = fresh(name).await;
+    first.commit(identity(1)).await.expect("it is committed");
+    for full in [
+        "throw new DOMException('full', 'QuotaExceededError');",
+        "const full = new DOMException('full', 'QuotaExceededError');
+         Object.defineProperty(transaction, 'error', { value: full });
+         queueMicrotask(() => transaction.abort());
+         return put();",
+    ] {
+        sabotage_next_put(full).await;
+        let second = open(name).await.expect("the database is opened");
+        assert_eq!(second.identity().await, Ok(Some([1; 32])));
+        second.commit(identity(1)).await.expect("it is committed");
+        let lost = first
+            .commit(identity(2))
+            .await
+            .expect_err("it is another's");
+        assert_eq!(lost.code(), "STORE_LOST");
+    }
+}
+
 /// The next commit fails with this code, writes nothing, and is the only one that does.
 async fn fails_once(store: &IndexeddbStore, code: &str) {
     let before = store.identity().await.expect("the identity is read");
