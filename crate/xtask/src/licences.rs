@@ -41,7 +41,7 @@ const RUN: [&str; 8] = [
 ];
 
 /// Packages whose manifest names no licence, and what was found instead.
-const UNNAMED: [(&str, &str); 6] = [
+const UNNAMED: [(&str, &str); 7] = [
     (
         "@permaweb/ao-loader",
         "its repository's; what ao-unit is compared with",
@@ -57,6 +57,7 @@ const UNNAMED: [(&str, &str); 6] = [
     ("@permaweb/aoconnect-69", "an earlier one, for wao"),
     ("arweave-stream-tx", "MIT, by its file LICENSE"),
     ("cli-tableau", "MIT, by its file LICENSE"),
+    ("wao", "its repository's; what ao-unit is measured beside"),
 ];
 
 /// Checks the licence of every crate, of every npm package that the pages or the package ship, and of those that are
