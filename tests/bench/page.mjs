@@ -24,6 +24,7 @@ export function withBenchPage(use) {
       };
       return use({ open, page, origin, version });
     },
-    { folders: BENCH_FOLDERS },
+    // As a host of files that have their versions in their names does it: who comes back has them.
+    { folders: BENCH_FOLDERS, keeps: true },
   );
 }

@@ -20,17 +20,18 @@ const TYPES = {
 
 /**
  * Serves folders by the path that they appear under, `{ '/pkg/': '…/pkg/dist/' }`, and by `routes` what no file is:
- * a path and what answers it, `{ '/old': (request, response) => … }`.
+ * a path and what answers it, `{ '/old': (request, response) => … }`. With `keeps`, browsers may keep what they load.
  * Resolves to `{ origin, close }`.
  */
-export async function serve(folders, routes = {}) {
+export async function serve(folders, routes = {}, { keeps = false } = {}) {
   const server = createServer(async (request, response) => {
     const path = decodeURIComponent(new URL(request.url, 'http://localhost').pathname);
     if (Object.hasOwn(routes, path)) return routes[path](request, response);
     const prefix = Object.keys(folders).find((prefix) => path.startsWith(prefix));
     try {
       const body = await readFile(fileOf(folders[prefix], path.slice(prefix.length)));
-      response.writeHead(200, { 'Content-Type': TYPES[extname(path) || '.html'] ?? 'application/octet-stream' });
+      const type = TYPES[extname(path) || '.html'] ?? 'application/octet-stream';
+      response.writeHead(200, { 'Content-Type': type, ...(keeps && { 'Cache-Control': 'max-age=3600' }) });
       response.end(body);
     } catch {
       response.writeHead(404, { 'Content-Type': 'text/plain' });
