@@ -100,15 +100,21 @@ fn browser_suites() -> Result<Vec<String>> {
 
 fn package() -> Result<Tally> {
     build::all()?;
-    setup::ensure(&[Need::Browser, Need::Firefox])?;
+    setup::ensure(&[Need::Browser])?;
+    // One suite alone needs it, and fails without it.
+    if let Err(reason) = setup::ensure(&[Need::Firefox]) {
+        say(format_args!("{reason:#}"));
+    }
     let mut total = Tally::default();
     for workspace in ["pkg", "www", "tests"] {
         if has_test_script(workspace)? {
             say(format_args!("testing the npm workspace {workspace}"));
             let mut npm = command("npm");
             npm.args(["test", "--workspace", workspace])
-                .env("CHROME_BIN", chrome()?)
-                .env("FIREFOX_BIN", firefox()?);
+                .env("CHROME_BIN", chrome()?);
+            if let Ok(firefox) = firefox() {
+                npm.env("FIREFOX_BIN", firefox);
+            }
             total.add(settled(counted(&mut npm)));
         }
     }
