@@ -11,6 +11,11 @@ export function judged(figure, { bar, isRatio = false, isSize = false }) {
   return { met, failed: isSize ? !met : isRatio && !isHalf };
 }
 
+/** The keys of a group that came out without a figure. */
+export function unreported(keys, group, measured) {
+  return Object.keys(keys).filter((key) => key.startsWith(`${group}.`) && !Number.isFinite(measured[key]?.figure));
+}
+
 /** One line for people. */
 export function line(key, { title, unit, bar }, { figure, min, max, rounds }, { met, failed }) {
   const spread = rounds > 1 ? `${shown(min)} … ${shown(max)}` : '';

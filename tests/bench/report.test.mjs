@@ -3,7 +3,7 @@
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
 import { KEYS } from './keys.mjs';
-import { entry, judged, line } from './report.mjs';
+import { entry, judged, line, unreported } from './report.mjs';
 import { geometricMean, inPairs, inTurns, median, pairedRatio, quantile, ratio, spread } from './samples.mjs';
 import { size } from './size.mjs';
 
@@ -90,4 +90,9 @@ test('an entry of the JSON has the bar, and no figure of more digits than were m
   const { figure, bar, met } = entry(about, { figure: 15_123.456, rounds: 5 }, { met: true });
   assert.deepEqual({ figure, bar, met }, { figure: 15_120, bar: { atLeast: 15_000 }, met: true });
   assert.ok(!('bar' in entry(KEYS['vm.loops'], { figure: 1 }, { met: undefined })));
+});
+
+test('a key of a group that comes out without a figure is told', () => {
+  const keys = { 'vm.loops': {}, 'vm.tables': {}, 'vm.geomean': {}, 'unit.dryrun': {} };
+  assert.deepEqual(unreported(keys, 'vm', { 'vm.loops': { figure: 1 }, 'vm.tables': { figure: NaN } }), ['vm.tables', 'vm.geomean']);
 });

@@ -13,7 +13,7 @@ import { evaluate } from './evaluate.mjs';
 import { KEYS } from './keys.mjs';
 import { memory } from './memory.mjs';
 import { withBenchPage } from './page.mjs';
-import { entry, judged, line } from './report.mjs';
+import { entry, judged, line, unreported } from './report.mjs';
 import { scale } from './scale.mjs';
 import { size } from './size.mjs';
 import { start } from './start.mjs';
@@ -42,6 +42,7 @@ for (const [name, measure] of Object.entries(GROUPS)) {
       return measure(bench, { quick: options.has('--quick') });
     });
     for (const [key, figure] of Object.entries(measured)) tell(key, KEYS[key], figure);
+    failed.push(...unreported(KEYS, name, measured));
   } catch (reason) {
     // The others are measured all the same.
     console.error(`${name}: ${reason?.stack ?? reason}`);
