@@ -21,6 +21,7 @@ fn main() {
     let mut bench = Bench::open();
     let mut forks = Vec::new();
     let mut dry_runs = 0;
+    let mut owner = None;
     for line in stdin().lock().lines() {
         let step: Value = serde_json::from_str(&line.unwrap()).unwrap();
         match step["step"].as_str().unwrap() {
@@ -49,7 +50,9 @@ fn main() {
                     Some(process) => process.parse().unwrap(),
                     None => forks[usize::try_from(step["fork"].as_u64().unwrap()).unwrap()],
                 };
-                let outcome = dry_run(&mut bench, target, step["lua"].as_str().unwrap());
+                // Who spawned the first: later there are others, which processes spawned.
+                let owner = owner.get_or_insert_with(|| owner_of_first(&mut bench));
+                let outcome = dry_run(&mut bench, target, owner, step["lua"].as_str().unwrap());
                 println!("{}", json!({ "dryrun": dry_runs, "outcome": outcome }));
                 dry_runs += 1;
             }
@@ -65,13 +68,17 @@ fn accept(bench: &mut Bench, item: &str) {
     bench.accept(item).unwrap();
 }
 
-/// What the owner of all processes would be told.
-fn dry_run(bench: &mut Bench, target: Id, lua: &str) -> String {
+fn owner_of_first(bench: &mut Bench) -> String {
     let processes = bench.ask(|unit| async move { unit.processes().await });
+    processes.unwrap()[0].owner.clone()
+}
+
+/// What the owner would be told.
+fn dry_run(bench: &mut Bench, target: Id, owner: &str, lua: &str) -> String {
     let message = json!({
         "Id": "0".repeat(43),
         "Target": target.to_string(),
-        "Owner": processes.unwrap()[0].owner,
+        "Owner": owner,
         "Anchor": "0",
         "Data": lua,
         "Tags": [{ "name": "Action", "value": "Eval" }],
