@@ -15,6 +15,7 @@ mod library;
 mod operand;
 mod plain;
 mod pool;
+mod positions;
 mod runtime;
 
 mod bits;

@@ -7,6 +7,7 @@ use crate::json;
 use crate::library;
 use crate::operand;
 use crate::plain;
+use crate::positions;
 
 /// A file of `lua/` as `build.rs` packs it: line for line, without what only people read.
 macro_rules! source {
@@ -62,6 +63,7 @@ const ON_DEMAND: &[(&str, &str)] = &[
 
 /// Starts a runtime in a fresh state; answers its entry point, `(start, length, environment or nil) -> (ok, text)`, as [`Machine`](crate::Machine) calls it.
 pub(crate) fn start(lua: &Lua) -> Result<Function> {
+    positions::bound(lua)?;
     let native = lua.create_table()?;
     json::register(lua, &native)?;
     crypto::register(lua, &native)?;
