@@ -2,7 +2,9 @@
 
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { exposeKeys, jwk } from '../wallet/keys.mjs';
 import { withPlayground } from './page.mjs';
 
 const inProcesses = async (playground, view) => {
@@ -198,7 +200,36 @@ test('another wallet signs once it is chosen, and still after a reload', { timeo
   }),
 );
 
-test('a wallet of the browser signs, when it agrees', { timeout: 120_000 }, () =>
+test('a wallet of the browser signs what is run, and owns it', { timeout: 120_000 }, () =>
+  withPlayground(async ({ playground, page, origin }) => {
+    await exposeKeys(page);
+    const address = createHash('sha256').update(Buffer.from(jwk.n, 'base64url')).digest('base64url');
+    await page.addInitScript((address) => {
+      const toBase64Url = (bytes) => btoa(String.fromCharCode(...bytes)).replaceAll('+', '-').replaceAll('/', '_');
+      const bytesOf = (data) => (typeof data === 'string' ? new TextEncoder().encode(data) : data);
+      window.arweaveWallet = {
+        connect: async () => {},
+        getActiveAddress: async () => address,
+        async signDataItem({ data, tags, target, anchor }) {
+          const raw = await window.signItem({ data: toBase64Url(bytesOf(data)), tags, target, anchor });
+          return Uint8Array.from(atob(raw.replaceAll('-', '+').replaceAll('_', '/')), (c) => c.charCodeAt(0)).buffer;
+        },
+      };
+    }, address);
+    await page.goto(`${origin}/www/index.html`);
+    await page.getByRole('button', { name: 'Wallet: This page' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Who signs' });
+    await dialog.getByRole('button', { name: 'Connect Arweave wallet' }).click();
+    await dialog.getByText(address.slice(0, 8)).first().waitFor();
+    await dialog.getByRole('button', { name: 'Close' }).click();
+    await playground.example('Initialize');
+    assert.match(await playground.run(), /^Started/);
+    await playground.view('Processes');
+    await row(page, 'Initialize').getByText(`owned by ${address.slice(0, 8)}`).waitFor();
+  }),
+);
+
+test('a wallet of the browser that refuses is told, and the page goes on signing', { timeout: 120_000 }, () =>
   withPlayground(async ({ playground, page, origin }) => {
     await page.addInitScript(() => {
       // A wallet that refuses, as a person does who closes its window.
