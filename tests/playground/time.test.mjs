@@ -50,3 +50,27 @@ test('the slider brings back earlier balances, any two states are compared, and 
     assert.deepEqual(complaints, []);
   }),
 );
+
+test('handlers and inbox are those of the message that the slider is at', patient, () =>
+  withPlayground(async ({ playground, page, complaints }) => {
+    await playground.write('Handlers.add("Early", "Early", function() end)');
+    await playground.run();
+    await playground.write('Handlers.add("Late", "Late", function() end)');
+    await playground.run();
+    await playground.view('Messages');
+    await playground.compose({ action: 'Unknown' });
+    await page.getByRole('button', { name: 'Send', exact: true }).click();
+    await playground.sent();
+    const panel = await playground.view('Time');
+    const handlers = panel.getByRole('region', { name: 'List of handlers' });
+    const inbox = panel.getByRole('region', { name: 'Inbox' });
+    await handlers.getByRole('row', { name: /^Late / }).waitFor();
+    await inbox.getByText('Inbox, 2 messages').waitFor();
+    await panel.getByRole('slider', { name: 'After message' }).focus();
+    await page.keyboard.press('Home');
+    await inbox.getByText('Inbox, 1 message', { exact: true }).waitFor();
+    await handlers.getByRole('row', { name: /^Early / }).waitFor();
+    await handlers.getByRole('row', { name: /^Late / }).waitFor({ state: 'detached' });
+    assert.deepEqual(complaints, []);
+  }),
+);
