@@ -9,7 +9,7 @@ import { chance } from '../faults/workload.mjs';
 import { count, COUNTER, kill, tabOn } from './pages.mjs';
 import { suspended } from './suspension.mjs';
 
-const ENDS = Number(process.env.AO_UNIT_ENDS ?? 6);
+const ENDS = Number(process.env.AO_UNIT_ENDS ?? 7);
 const SEED = Number(process.env.AO_UNIT_SEED ?? 1);
 const TABS = 10;
 const STORAGE = 'idb://many';
@@ -41,9 +41,11 @@ test(`ten tabs, and ${ENDS} ends of them`, { timeout: 60_000 + 20_000 * ENDS }, 
 
     const happened = {};
     for (let round = 0; round < ENDS; round += 1) {
-      const [what, end] = Object.entries(WAYS)[below(Object.keys(WAYS).length)];
-      // The oldest leads, unless it is one that came back; half of the time it is that one.
-      const who = below(2) ? 0 : below(TABS);
+      const ways = Object.entries(WAYS);
+      const [what, end] = ways[round % ways.length];
+      // The oldest leads. It is that one every other time, and with each way after twice as many as there are.
+      const isLeader = (round + Math.floor(round / ways.length)) % 2 === 0;
+      const who = isLeader ? 0 : 1 + below(TABS - 1);
       const tab = tabs[who];
       happened[what] = (happened[what] ?? 0) + 1;
       const sending = send(round);
