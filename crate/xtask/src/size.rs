@@ -25,7 +25,7 @@ const SELDOM: [&str; 1] = ["wasm/secp256k1.wasm"];
 const ENTRIES: [Budget; 1] = [Budget {
     entry: "index.js",
     scripts: 45,
-    all: 620,
+    all: 623,
 }];
 
 struct Budget {
