@@ -1,6 +1,6 @@
 // memory.idle: what the browser needs more when there are 200 processes that have done their work and wait.
 
-import { readdir, readFile } from 'node:fs/promises';
+import { descendants, shareOf } from '../demo/system.mjs';
 
 const PROCESSES = 200;
 /** Until checkpoints are written and garbage is gone. */
@@ -9,10 +9,10 @@ const SETTLING_MS = 5000;
 export async function memory({ page, origin }) {
   await page.goto(origin);
   await page.evaluate(openInPage);
-  const before = await megabytes();
+  const before = megabytes();
   await page.evaluate(processesInPage, PROCESSES);
   await page.waitForTimeout(SETTLING_MS);
-  return { 'memory.idle': { figure: ((await megabytes()) - before) / PROCESSES } };
+  return { 'memory.idle': { figure: (megabytes() - before) / PROCESSES } };
 }
 
 async function openInPage() {
@@ -38,26 +38,6 @@ async function processesInPage(count) {
 }
 
 /** The memory that this browser's processes have to themselves, and their parts of what they share. */
-async function megabytes() {
-  const parents = new Map();
-  for (const pid of (await readdir('/proc')).filter((name) => /^\d+$/.test(name))) {
-    const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
-    // Behind the name, which may have anything in it: the state, and the parent.
-    parents.set(pid, stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
-  }
-  let kilobytes = 0;
-  for (const pid of parents.keys()) {
-    if (!descends(pid, parents)) continue;
-    const rollup = await readFile(`/proc/${pid}/smaps_rollup`, 'utf8').catch(() => '');
-    kilobytes += Number(/^Pss:\s+(\d+)/m.exec(rollup)?.[1] ?? 0);
-  }
-  return kilobytes / 1024;
-}
-
-/** Whether this process started it, or one that did. */
-function descends(pid, parents) {
-  for (let at = parents.get(pid); at !== undefined; at = parents.get(at)) {
-    if (at === String(process.pid)) return true;
-  }
-  return false;
+function megabytes() {
+  return descendants().reduce((sum, id) => sum + shareOf(id), 0) / 1024 / 1024;
 }

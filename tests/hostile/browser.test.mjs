@@ -5,7 +5,8 @@ import { test } from 'node:test';
 import assert from 'node:assert/strict';
 import { fileURLToPath } from 'node:url';
 import { FOLDERS, withBrowser } from '../demo/browser.mjs';
-import { MOST_BYTES, memoryOf, renderers } from './memory.mjs';
+import { memoryOf, renderers } from '../demo/system.mjs';
+import { MOST_BYTES } from './corpus.mjs';
 
 const HERE = { '/hostile/': fileURLToPath(new URL('.', import.meta.url)) };
 
@@ -16,7 +17,7 @@ test('the corpus does no harm to a page that holds its unit', { timeout: 600_000
       await page.waitForFunction(() => globalThis.hostile !== undefined);
       const before = await page.evaluate(surroundings);
       let most = 0;
-      const looking = setInterval(() => (most = Math.max(most, memoryOf(renderers()))), 250);
+      const looking = setInterval(() => (most = Math.max(most, renderers().reduce((sum, id) => sum + memoryOf(id), 0))), 250);
       for (const file of await page.evaluate(() => hostile.FILES)) {
         await t.test(file, { timeout: 300_000 }, async () => {
           const wrong = await page.evaluate(run, file);

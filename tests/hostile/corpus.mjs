@@ -13,6 +13,8 @@ const VICTIM = `
 
 /** What a unit allows here: little, so that what runs until it has used it up is soon over. */
 export const SETTINGS = { memoryLimit: 64_000_000, computeLimit: 100_000_000, budget: 100, liveProcesses: 8 };
+/** A process may have 64 MB here; eight of them are live, the unit keeps images of the rest, and a runtime has its own. */
+export const MOST_BYTES = 1_500_000_000;
 /** Nothing takes longer than its gas: this is many times as long, in milliseconds. */
 const LONGEST_MS = 30_000;
 

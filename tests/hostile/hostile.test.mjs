@@ -4,8 +4,8 @@ import { test } from 'node:test';
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { openTestUnit } from 'ao-unit/test';
-import { FILES, aftermath, attack, entriesOf, stage } from './corpus.mjs';
-import { MOST_BYTES, memoryOf } from './memory.mjs';
+import { memoryOf } from '../demo/system.mjs';
+import { FILES, MOST_BYTES, aftermath, attack, entriesOf, stage } from './corpus.mjs';
 
 const corpus = await Promise.all(
   FILES.map(async (file) => [file, entriesOf(await readFile(new URL(`${file}.lua`, import.meta.url), 'utf8'))]),
@@ -23,7 +23,7 @@ for (const [file, entries] of corpus) {
         const { wrong, took } = await attack(staged, entry);
         if (took > 1000) t.diagnostic(`${Math.round(took)} ms`);
         assert.deepEqual(wrong, []);
-        assert.ok(memoryOf([process.pid]) < MOST_BYTES, `there are ${memoryOf([process.pid])} bytes`);
+        assert.ok(memoryOf(process.pid) < MOST_BYTES, `there are ${memoryOf(process.pid)} bytes`);
       });
     }
     assert.deepEqual(await aftermath(staged), []);

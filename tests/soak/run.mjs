@@ -70,9 +70,9 @@ export async function runSoak({ evaluations, sampleMs = 4000, settings = {}, bou
       while (sizes.length < MEASURED_AT.length) {
         const { took, ...seen } = await page.evaluate((milliseconds) => soak.work(milliseconds), sampleMs);
         seconds += took / 1000;
-        const most = await rendererMemory();
+        const most = rendererMemory();
         const wasm = await page.evaluate(collectGarbage);
-        const sample = { seconds, took, ...seen, most, memory: await rendererMemory(), wasm };
+        const sample = { seconds, took, ...seen, most, memory: rendererMemory(), wasm };
         samples.push(sample);
         tell(sample);
         if (seen.evaluated >= MEASURED_AT[sizes.length] * evaluations) {

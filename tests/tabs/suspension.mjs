@@ -1,6 +1,6 @@
 // A tab that is suspended, as telephones do: its whole process stands still, and goes on later.
 
-import { read, renderers } from '../hostile/memory.mjs';
+import { read, renderers } from '../demo/system.mjs';
 
 /** Suspends the process of `tab` for so many milliseconds. */
 export async function suspended(tab, milliseconds) {
