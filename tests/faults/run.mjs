@@ -8,6 +8,7 @@
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { FOLDERS, withBrowser } from '../demo/browser.mjs';
+import { endWorkers, recordWorkers } from '../demo/workers.mjs';
 import { faultsOf } from './invariants.mjs';
 import { undisturbedFaults } from './undisturbed.mjs';
 import { chance, GAS, LEDGER, PROCESSES, round } from './workload.mjs';
@@ -123,7 +124,7 @@ async function open(context, origin) {
 }
 
 async function end(tab, how) {
-  if (how === 'terminate') await tab.evaluate(() => workers.forEach((worker) => worker.terminate()));
+  if (how === 'terminate') await endWorkers(tab);
   if (how === 'crash') {
     const session = await tab.context().newCDPSession(tab);
     const crash = session.send('Page.crash').catch(() => {});
@@ -133,16 +134,6 @@ async function end(tab, how) {
 }
 
 // In the page.
-
-function recordWorkers() {
-  globalThis.workers = [];
-  globalThis.Worker = class extends Worker {
-    constructor(...given) {
-      super(...given);
-      workers.push(this);
-    }
-  };
-}
 
 /** The last of them ticks, and each tick sends to the first. */
 async function spawnAll([ledger, gas, count]) {

@@ -5,6 +5,7 @@
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
 import { withBrowser } from '../demo/browser.mjs';
+import { endWorkers } from '../demo/workers.mjs';
 import { chance } from '../faults/workload.mjs';
 import { count, COUNTER, kill, tabOn } from './pages.mjs';
 import { suspended } from './suspension.mjs';
@@ -102,7 +103,7 @@ const WAYS = {
     return false;
   },
   async worker(tab) {
-    await tab.workers()[0].evaluate(() => close()).catch(() => {});
+    await endWorkers(tab);
     await tab.waitForFunction(async () => (await kit.refusal(() => unit.processes())).code === 'CRASHED');
     await tab.close();
     return false;

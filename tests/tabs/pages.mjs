@@ -1,8 +1,11 @@
 // Several tabs on one storage, and what becomes of them.
 
+import { recordWorkers } from '../demo/workers.mjs';
+
 /** Opens a tab with the unit on `storage` as `unit`; what else of the kit is `kit`. */
 export async function tabOn(context, origin, storage) {
   const tab = await context.newPage();
+  await tab.addInitScript(recordWorkers);
   await tab.goto(`${origin}/unit-api/`);
   await tab.waitForFunction(() => globalThis.kit !== undefined);
   await tab.evaluate(async (storage) => {

@@ -3,6 +3,7 @@
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
 import { withBrowser } from '../demo/browser.mjs';
+import { endWorkers } from '../demo/workers.mjs';
 import { kill, tabsOn } from './pages.mjs';
 
 const balance = (tab, token) => tab.evaluate((token) => unit.inspect(token, 'Balances.alice or 0'), token);
@@ -196,14 +197,13 @@ test('tabs share one storage', { timeout: 180_000 }, (t) =>
     await part('a worker that ends without a word is noticed, and another tab goes on', async () => {
       const [first, second] = await tabsOn(context, origin, 'idb://silent', 2);
       const token = await spawnToken(first);
-      const end = (tab) => tab.workers()[0].evaluate(() => close());
       const told = await first.evaluate(() => {
         globalThis.told = [];
         unit.on('error', ({ code }) => told.push(code));
         return told;
       });
       assert.deepEqual(told, []);
-      await end(first);
+      await endWorkers(first);
       await first.waitForFunction(() => told.length > 0);
       assert.deepEqual(await first.evaluate(() => told), ['CRASHED']);
       const { code, message } = await first.evaluate(() => kit.refusal(() => unit.processes()));
@@ -215,7 +215,7 @@ test('tabs share one storage', { timeout: 180_000 }, (t) =>
       });
       assert.equal(await balance(first, token), 1);
       // A follower's, too.
-      await end(first);
+      await endWorkers(first);
       await first.waitForFunction(async () => (await kit.refusal(() => unit.processes())).code === 'CRASHED');
       assert.equal(await transfer(second, token), undefined);
       await Promise.all([first.close(), second.close()]);
