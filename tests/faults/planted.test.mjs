@@ -15,7 +15,7 @@ const MODULE = 'ISShJH1ij-hPPt9St5UFFr_8Ys3Kj5cyg7zrMGt7H9s';
 const WORD = 'quixotic';
 const tags = (named) => Object.entries(named).map(([name, value]) => ({ name, value }));
 
-/** Two processes and a fork after transfers, a spawn, a failure and a tick; what was acknowledged; an export. */
+/** Two processes and a fork after transfers, a spawn, a failure and three ticks; what was acknowledged; an export. */
 async function aUnit() {
   const jwk = generateKeyPairSync('rsa', { modulusLength: 4096 }).privateKey.export({ format: 'jwk' });
   const signer = createDataItemSigner(jwk);
@@ -37,7 +37,10 @@ async function aUnit() {
   await unit.evaluate(from, `return string.char(${[...WORD].map((letter) => letter.charCodeAt(0))})`, { signer });
   const { edges } = await unit.log({ process: from });
   await unit.result({ process: from, message: edges.at(-1).node.message.id });
-  await unit.advanceClock(2000);
+  for (let ticks = 1; ticks <= 3; ticks += 1) {
+    await unit.advanceClock(1000);
+    while ((await unit.inspect(from, 'Ticks')) < ticks) await new Promise((resolve) => setTimeout(resolve, 5));
+  }
   const fork = acknowledge('fork', await unit.fork(from));
   await message(fork, 'Pass', 'e');
   const seen = await evidence(unit, { replays: true });
