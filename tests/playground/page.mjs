@@ -10,15 +10,31 @@ import { FOLDERS, withBrowser } from '../demo/browser.mjs';
 const SNIPPET = { '/snippet/': fileURLToPath(new URL('./snippet/', import.meta.url)) };
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Runs `use({ page, complaints, … })` on the open playground; `npm run build --workspace www` comes before, after a change. */
+/**
+ * Runs `use({ page, complaints, … })` on the open playground; `npm run build --workspace www` comes before, after a change.
+ * Where `SECOND_TRY` is set, as `cargo xtask ci` does it, what fails is said with the page as it was, and tried once more
+ * in another browser: what a visitor does is timed by a machine that does much else. Nothing else than pages has that.
+ */
 export async function withPlayground(use, { routes } = {}) {
   if (!existsSync(`${ROOT}/www/dist/index.html`)) {
     await promisify(execFile)('npm', ['run', 'build', '--workspace', 'www'], { cwd: ROOT });
   }
-  return withBrowser(async (browser) => {
-    await browser.page.goto(`${browser.origin}/www/index.html`);
-    return use({ ...browser, playground: new Playground(browser.page) });
-  }, { folders: { ...SNIPPET, ...FOLDERS }, routes });
+  const open = () =>
+    withBrowser(async (browser) => {
+      await browser.page.goto(`${browser.origin}/www/index.html`);
+      return use({ ...browser, playground: new Playground(browser.page) }).catch((error) => withView(error, browser.page));
+    }, { folders: { ...SNIPPET, ...FOLDERS }, routes });
+  if (!process.env.SECOND_TRY) return open();
+  return open().catch((error) => {
+    console.log(`second try: ${error.stack}`);
+    return open();
+  });
+}
+
+/** Throws the error again, with what the page showed. */
+async function withView(error, page) {
+  const shown = page.locator('body').ariaSnapshot({ timeout: 5000 }).catch((reason) => `no view of the page: ${reason.message}`);
+  throw new Error(`${error.message}\n\nThe page was:\n${await shown}`, { cause: error });
 }
 
 /** What a visitor does. */

@@ -23,7 +23,7 @@ pub(crate) fn run() -> Tally {
     total.add(checked("lints, for wasm", lint_for_wasm()));
     total.add(checked("licences", licences::run()));
     total.add(checked("benchmark", benchmark()));
-    total.add(test::run(&[]));
+    total.add(test::run(&[], true));
     total
 }
 

@@ -127,7 +127,7 @@ fn run() -> Result<ExitCode> {
     match Arguments::parse().verb {
         Verb::Demo { json } => demo::run(json)?,
         Verb::Start { port } => start::run(port)?,
-        Verb::Test { suites } => return Ok(conclude(test::run(&suites))),
+        Verb::Test { suites } => return Ok(conclude(test::run(&suites, false))),
         Verb::Bench {
             suites,
             quick,

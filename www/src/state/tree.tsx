@@ -80,6 +80,7 @@ export function Tree({ label, model, roots, changes }: TreeProps) {
           class={`tree-row${byPath.has(row.path) ? ' is-changed' : ''}`}
           style={{ '--level': row.level }}
           onClick={() => activate(row)}
+          onFocus={() => (model.current.value = row.path)}
         >
           {row.kind === 'entry' ? (
             <EntryRow entry={row.entry} isOpen={model.isOpen(row.path)} change={byPath.get(row.path)} isAbove={above.has(row.path)} />
