@@ -1,7 +1,8 @@
 // Builds the scripts, from `src`. The types are tsc's.
 //
-// `dist` is what ships: the entries, what they share in chunks, and one script for classic service workers. `build` is
-// for the tests: each module by itself, so that they can import what no entry exports.
+// `dist` is what ships: the entries, what they share in chunks, and in one script each what runs elsewhere: the unit's
+// worker, and classic service workers. `build` is for the tests: each module by itself, so that they can import what no
+// entry exports.
 
 import { readdir, rm, symlink } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
@@ -13,11 +14,12 @@ const path = (relative) => fileURLToPath(new URL(relative, import.meta.url));
 const COMMON = { format: 'esm', target: 'es2022', platform: 'neutral', sourcemap: true, logLevel: 'warning' };
 
 await Promise.all([clear(path('dist'), 'wasm'), rm(path('build'), { recursive: true, force: true })]);
+// A script that is exported under two names is built once.
+const { worker, ...scripts } = Object.fromEntries((await entries()).map(({ script, source }) => [withoutEnd(script), source]));
 await Promise.all([
   build({
     ...COMMON,
-    // A script that is exported under two names is built once.
-    entryPoints: Object.fromEntries((await entries()).map(({ script, source }) => [withoutEnd(script), source])),
+    entryPoints: scripts,
     outdir: path('dist'),
     // Flat: what is loaded beside the scripts is found from each of them.
     chunkNames: '[name]-[hash]',
@@ -26,6 +28,17 @@ await Promise.all([
     external: ['@permaweb/aoconnect'],
     splitting: true,
     minify: true,
+    plugins: [generated()],
+  }),
+  build({
+    ...COMMON,
+    // Who opens a unit waits for its worker, and what that shares with the page is little: chunks would be loaded in rounds.
+    entryPoints: { worker },
+    outdir: path('dist'),
+    bundle: true,
+    minify: true,
+    // Nothing else in it says that it is a module.
+    footer: { js: 'export{};' },
     plugins: [generated()],
   }),
   build({

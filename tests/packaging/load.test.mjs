@@ -1,11 +1,14 @@
-// What the package costs the thread of the page: to import it, and to send messages.
+// What the package costs the page: what is loaded, and its thread, to import it and to send messages.
 
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import { FOLDERS, withBrowser } from '../demo/browser.mjs';
 
 const FOLDER = { '/load/': fileURLToPath(new URL('./load/', import.meta.url)) };
+const DIST = fileURLToPath(new URL('../../pkg/dist', import.meta.url));
 const IMPORT_MS = 5;
 const TASK_MS = 50;
 
@@ -38,6 +41,29 @@ test('a spawn and 100 messages, one by one and at once, have no task above 50 ms
     assert.deepEqual(complaints, []);
   }),
 );
+
+test('a page that spawns and sends messages loads what cargo xtask size counts, and nothing else', { timeout: 120_000 }, (t) =>
+  inPage(async ({ page, origin }) => {
+    const loaded = [];
+    page.context().on('request', (request) => loaded.push(new URL(request.url()).pathname));
+    await page.goto(`${origin}/load/`);
+    await page.evaluate(async () => (await import('/load/messages.js')).longTasksOf(3, 'idb://load-files'));
+    const files = new Set(loaded.filter((path) => path.startsWith('/pkg/')).map((path) => path.slice('/pkg/'.length)));
+    const expected = [...(await statically('index.js')), ...(await statically('wallet.js')), 'worker.js', 'wasm/machine.wasm', 'wasm/unit_bg.wasm'];
+    assert.deepEqual([...files].sort(), [...new Set(expected)].sort());
+    const bytes = await Promise.all([...files].map(async (name) => gzipSync(await readFile(`${DIST}/${name}`), { level: 9 }).length));
+    t.diagnostic(`${files.size} files, ${bytes.reduce((sum, one) => sum + one)} bytes compressed, the wallet among them`);
+  }),
+);
+
+/** The script and those that it cannot run without. */
+async function statically(script, found = new Set()) {
+  if (found.has(script)) return found;
+  found.add(script);
+  const text = await readFile(`${DIST}/${script}`, 'utf8');
+  for (const [, name] of text.matchAll(/(?:from|import)"\.\/([^"]+\.js)"/g)) await statically(name, found);
+  return found;
+}
 
 const inPage = (use) => withBrowser(use, { folders: { ...FOLDER, ...FOLDERS } });
 
