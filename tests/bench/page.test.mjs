@@ -26,6 +26,8 @@ test('a visitor who presses Run sees a row of figures for everything', { timeout
     for (const name of OTHERS) await page.getByRole('row', { name }).waitFor({ timeout: 120_000 });
     await page.getByText('Done.', { exact: true }).waitFor();
     assert.ok(await page.getByRole('button', { name: 'Run' }).isEnabled(), 'it can be run again');
+    const databases = await page.evaluate(() => indexedDB.databases());
+    assert.deepEqual(databases.filter(({ name }) => name.startsWith('bench-')), [], 'nothing of it is left in the browser');
     assert.deepEqual(complaints, []);
   }),
 );

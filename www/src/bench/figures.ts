@@ -1,7 +1,7 @@
 // What a visitor's browser is measured by: the part of the benchmark that needs nothing but a browser.
 
 import { dryRuns, latencies } from './latency.ts';
-import { Token } from './network.ts';
+import { madeOnce, Token } from './network.ts';
 import { pingsPerSecond } from './ping.ts';
 import { programs, runProgram } from './programs.ts';
 
@@ -16,7 +16,7 @@ export interface Figure {
   measure(): Promise<number>;
 }
 
-let token: Promise<Token> | undefined;
+const token = madeOnce(() => Token.open());
 
 export const figures: readonly Figure[] = [
   ...programs.map((name) => ({
@@ -38,7 +38,7 @@ export const figures: readonly Figure[] = [
     unit: 'a second',
     more: true,
     rounds: 3,
-    measure: async () => (await (token ??= Token.open())).transfersPerSecond(1000),
+    measure: async () => (await token()).transfersPerSecond(1000),
   },
   {
     title: 'From a signed message to its result',

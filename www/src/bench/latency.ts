@@ -1,7 +1,6 @@
 // How long one message takes, one at a time; and one dry-run.
 
-import type { Unit } from 'ao-unit/unit';
-import { newSigner, newUnit, signed, spawn, type Signer } from './network.ts';
+import { madeOnce, newSigner, newUnit, signed, spawn } from './network.ts';
 import ping from './ping.lua?raw';
 
 /** A table of 1.2 MB beside what the runtime has. */
@@ -10,15 +9,10 @@ const ROWS = `
   for i = 1, 6000 do Rows[i] = { id = i, name = ('row %08d of many'):format(i) } end
   Handlers.add('Count', 'Count', function(msg) msg.reply({ Data = tostring(#Rows) }) end)`;
 
-let open: Promise<{ unit: Unit; signer: Signer; ping: string; rows: string }> | undefined;
-
-function processes() {
-  open ??= (async () => {
-    const [unit, signer] = await Promise.all([newUnit(), newSigner()]);
-    return { unit, signer, ping: await spawn(unit, signer, ping), rows: await spawn(unit, signer, ROWS) };
-  })();
-  return open;
-}
+const processes = madeOnce(async () => {
+  const [unit, signer] = await Promise.all([newUnit(), newSigner()]);
+  return { unit, signer, ping: await spawn(unit, signer, ping), rows: await spawn(unit, signer, ROWS) };
+});
 
 /** Milliseconds from a signed message to its result, of `count` messages, one after the other. */
 export async function latencies(count: number): Promise<number[]> {

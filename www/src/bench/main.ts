@@ -2,7 +2,7 @@
 
 import { figures, median, type Figure } from './figures.ts';
 import { dryRuns, latencies } from './latency.ts';
-import { Token } from './network.ts';
+import { deleteUnits, Token } from './network.ts';
 import { pingsPerSecond } from './ping.ts';
 import { programs, runProgram } from './programs.ts';
 import { costPerMessage, processWithBalances, processWithLog } from './scale.ts';
@@ -45,9 +45,12 @@ async function measureAll(): Promise<void> {
       await painted();
       table.append(row(figure, await rounds(figure)));
     }
+    progress.textContent = 'Deleting what was measured …';
+    await deleteUnits();
     progress.textContent = 'Done.';
   } catch (reason) {
     progress.textContent = `It stopped: ${reason instanceof Error ? reason.message : String(reason)}`;
+    await deleteUnits().catch(() => undefined);
   } finally {
     run.disabled = false;
   }

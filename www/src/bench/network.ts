@@ -19,9 +19,40 @@ export async function newSigner(type: 'arweave' | 'ed25519' = 'arweave'): Promis
   return createDataItemSigner(await generateWallet({ type, keep: false }));
 }
 
-/** A unit with a storage of its own, which survives the page. */
-export function newUnit(settings: { budget?: number } = {}): Promise<Unit> {
-  return openUnit({ storage: `idb://bench-${crypto.randomUUID()}`, ...settings });
+const opened = new Map<string, Unit>();
+const forgetting: (() => void)[] = [];
+
+/** A unit with a storage of its own, which survives the page unless {@link deleteUnits} is called. */
+export async function newUnit(settings: { budget?: number } = {}): Promise<Unit> {
+  const name = `bench-${crypto.randomUUID()}`;
+  const unit = await openUnit({ storage: `idb://${name}`, ...settings });
+  opened.set(name, unit);
+  return unit;
+}
+
+/** What is made at the first question, and anew at the first after {@link deleteUnits}. */
+export function madeOnce<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  forgetting.push(() => (made = undefined));
+  return () => (made ??= make());
+}
+
+/** Closes the units of this page, and takes from the browser what they kept. */
+export async function deleteUnits(): Promise<void> {
+  for (const forget of forgetting) forget();
+  for (const [name, unit] of opened) {
+    opened.delete(name);
+    await unit.close();
+    await deleted(name);
+  }
+}
+
+function deleted(name: string): Promise<void> {
+  const request = indexedDB.deleteDatabase(name);
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve();
+    request.onerror = () => reject(request.error ?? new Error(`${name} cannot be deleted`));
+  });
 }
 
 export async function spawn(unit: Unit, signer: Signer, data: string): Promise<string> {
