@@ -7,6 +7,7 @@ import { createDataItemSigner } from 'ao-unit';
 import { openUnit } from 'ao-unit/unit';
 import { faultsOf } from './invariants.mjs';
 import { evidence } from './page/evidence.js';
+import { keptAlthoughRefused, refusalsOf, sum } from './refusals.mjs';
 import { undisturbedFaults } from './undisturbed.mjs';
 import { GAS, LEDGER } from './workload.mjs';
 
@@ -118,6 +119,45 @@ test('faults that are planted are reported, each as what it is', { timeout: 60_0
     const { faults } = await undisturbedFaults(files(withAnotherOutcome(file)));
     assert.deepEqual(faults.map(({ kind, different }) => [kind, different]), [['replay', 1]]);
     assert.match(faults[0].firstDifference.stored, /quixotuc/);
+  });
+});
+
+test('refusals are counted, and those that are none of what was done to the unit are reported', async (t) => {
+  const aborted = { refused: { name: 'UnitError', code: 'STORE_ABORTED', message: 'a transaction was given up' } };
+  const crashed = { refused: { name: 'UnitError', code: 'CRASHED', message: 'the worker has died' } };
+  const other = (name, code) => ({ refused: { name, code, message: 'otherwise' } });
+  const operations = (...answers) => answers.map((answer) => ({ kind: 'pass', answer }));
+  const round = (how, aborted, ...answers) => refusalsOf({ how, aborted, operations: operations(...answers) });
+
+  await t.test('what was to be expected is counted, and no fault', () => {
+    const { refused, unanswered, faults } = round('terminate', 1, aborted, { id: 'a' }, crashed, crashed);
+    assert.deepEqual([refused, unanswered, faults], [{ pass: { STORE_ABORTED: 1, CRASHED: 2 } }, {}, []]);
+    const closed = round('close', 0, { id: 'a' }, undefined, undefined);
+    assert.deepEqual(closed, { refused: {}, unanswered: { pass: 2 }, faults: [] });
+    assert.deepEqual([refused, refused, { fork: { CRASHED: 1 } }].reduce(sum, {}), {
+      pass: { STORE_ABORTED: 2, CRASHED: 4 },
+      fork: { CRASHED: 1 },
+    });
+  });
+  await t.test('what was not is one', () => {
+    const planted = {
+      'an error without a code': ['close', 1, other('TypeError')],
+      'a fault of the unit itself': ['terminate', 1, other('UnitError', 'INTERNAL')],
+      'a code of somebody else': ['close', 1, other('DOMException', 'STORE_ABORTED')],
+      'a refusal by the store when nothing was aborted': ['terminate', 0, aborted],
+      'a crash where no worker was ended under its page': ['close', 1, crashed],
+      'a call that is not answered although its page is there': ['terminate', 1, undefined],
+    };
+    for (const [what, [how, aborted, answer]] of Object.entries(planted)) {
+      const { faults } = round(how, aborted, { id: 'a' }, answer);
+      assert.deepEqual(faults.map(({ kind }) => kind), ['refusal'], what);
+    }
+  });
+  await t.test('a message that was refused, and is in a log', () => {
+    const log = [{ id: 'a' }, { id: undefined }, { id: 'b' }];
+    assert.deepEqual(keptAlthoughRefused(['c'], [{ id: 'p', log }]), []);
+    const [fault, ...more] = keptAlthoughRefused(['b'], [{ id: 'p', log }]);
+    assert.deepEqual([fault.kind, fault.id, more], ['refusal', 'b', []]);
   });
 });
 

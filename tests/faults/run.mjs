@@ -1,197 +1,143 @@
-// The unit while its worker is killed at random moments:
+// The unit while its worker is ended at moments that a seed chooses:
 //
 //   node tests/faults/run.mjs [--kills N] [--seed S] [--json]
 //
-// needs pkg/dist to be built. The seed decides what is asked, when an end is made of it, and how; how far the unit
-// came by then is the machine's to decide.
+// needs pkg/dist to be built. The seed decides what is asked, with its signatures and ids; the clock and the random
+// numbers of the unit's worker, and so its crons; which part of what is asked it hears when; when a transaction is
+// aborted; after which step the worker stops for good, to be ended there; and how. So a failure can be repeated: the
+// same seed comes to the same logs, outcomes and refusals (`faults.test.mjs`), as long as the unit is the same.
+//
+// It does not decide what the browser does by itself: how long anything takes, and what becomes of a transaction that
+// is being committed as its process ends. So a worker is stopped between two steps of a transaction (`decided.mjs`),
+// and not in them. Tabs that end at any moment are in `tests/tabs/many.test.mjs`.
 
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { FOLDERS, withBrowser } from '../demo/browser.mjs';
-import { endWorkers, recordWorkers } from '../demo/workers.mjs';
+import { Book } from './book.mjs';
+import { STOP } from './decided.mjs';
 import { faultsOf } from './invariants.mjs';
+import { author } from './items.mjs';
+import { keptAlthoughRefused, refusalsOf, sum } from './refusals.mjs';
+import { tabs } from './tab.mjs';
 import { undisturbedFaults } from './undisturbed.mjs';
-import { chance, GAS, LEDGER, PROCESSES, round } from './workload.mjs';
+import { chance, round } from './workload.mjs';
 
 const STORAGE = 'idb://faults';
 const PAGE = fileURLToPath(new URL('./page/', import.meta.url));
 /** Between looks at everything, what is new is read. */
 const ROUNDS_PER_LOOK = 25;
+/** A round comes to its step, or to its end, by then. */
+const PATIENCE_MS = 60_000;
+/** When the first tab is opened, in milliseconds since 1970; and how much later the next is, at least. */
+const [BEGINNING, LATER_MS] = [1_735_689_600_000, 2000];
 
-/** Put before the worker's script: aborts the next transaction that writes when it is told to. */
-const ABORTING = `
-let armed = false;
-new BroadcastChannel('faults').onmessage = () => (armed = true);
-const done = new BroadcastChannel('faults-done');
-const put = IDBObjectStore.prototype.put;
-IDBObjectStore.prototype.put = function (...given) {
-  const request = put.apply(this, given);
-  if (armed) {
-    armed = false;
-    this.transaction.abort();
-    done.postMessage('aborted');
-  }
-  return request;
-};
-`;
-
-/** Runs the workload of `seed` with so many kills, and answers what was lost, doubled or otherwise. */
+/**
+ * Runs the workload of `seed` with so many kills, and answers what was lost, doubled or otherwise; what each round came
+ * to, as `rounds`; and what the unit has at the end, as `whole`.
+ */
 export async function runFaults({ kills = 200, seed = 1 } = {}) {
+  const stops = new Stops();
   return withBrowser(
     async ({ page, origin }) => {
-      const context = page.context();
-      const acknowledged = [];
-      const hows = {};
-      let aborted = 0;
-      await context.exposeBinding('acknowledge', (_, entry) => void acknowledged.push(entry));
-      await context.exposeBinding('abortedOne', () => void (aborted += 1));
-      await context.addInitScript(recordWorkers);
-      await context.route('**/pkg/worker.js', async (route) => {
-        const response = await route.fetch();
-        await route.fulfill({ response, body: ABORTING + (await response.text()) });
-      });
       const random = chance(seed);
-      let tab = await open(context, origin);
-      const processes = await tab.evaluate(spawnAll, [LEDGER, GAS, PROCESSES]);
-      acknowledged.push(...processes.map((id) => ({ kind: 'spawn', id })));
-      const faults = [];
-      let book = new Map();
-      for (let number = 0; number < kills; number += 1) {
-        const { operations, wait, how, abort } = round(random, number);
-        const forks = acknowledged.filter(({ kind }) => kind === 'fork').map(({ id }) => id);
-        void tab.evaluate(operate, [operations, [...processes, ...forks.slice(-2)], LEDGER, GAS]).catch(() => {});
-        if (abort) void tab.evaluate(() => new BroadcastChannel('faults').postMessage(1)).catch(() => {});
-        await new Promise((resolve) => setTimeout(resolve, wait));
-        await end(tab, how);
-        hows[how] = (hows[how] ?? 0) + 1;
-        tab = await open(context, origin);
-        if ((number + 1) % ROUNDS_PER_LOOK === 0) book = new Map();
-        const seen = await tab.evaluate(look, [knownOf(book)]);
-        enter(book, seen.processes);
-        const found = faultsOf({ processes: [...book.values()], paused: seen.paused }, acknowledged);
+      const { spawns, signed } = await author(seed);
+      const openTab = await tabs(page.context(), { origin, storage: STORAGE });
+      let time = BEGINNING;
+      const open = (number) => openTab({ seed: seed * 100_003 + number, time });
+
+      let tab = await open(0);
+      const processes = await spawns();
+      await tab.begin(processes);
+      const acknowledged = processes.map(({ id }) => ({ kind: 'spawn', id }));
+      const [faults, rounds, refused] = [[], [], []];
+      const book = new Book();
+      for (let number = 0; number < kills && faults.length === 0; number += 1) {
+        const { operations, plan, how, pause } = round(random, number);
+        const forks = acknowledged.filter(({ kind }) => kind === 'fork').slice(-2);
+        const asked = await signed(operations, [...processes, ...forks].map(({ id }) => id));
+        const ended = await Promise.race([stops.next(), tab.ask(asked, plan), patience()]);
+        const answers = await tab.end(how);
+        if (ended.at === 'nowhere') faults.push({ kind: 'hang', number, how });
+        const answered = asked.map((one, i) => ({ ...one, answer: answers[i] }));
+        const { faults: otherwise, ...refusals } = refusalsOf({ operations: answered, how, aborted: ended.aborted });
+        rounds.push({ asked: asked.map(({ kind, key, id }) => ({ kind, key, id })), answers, how, ...ended, ...refusals });
+        acknowledged.push(...answered.filter(({ answer }) => answer?.id).map(({ kind, answer }) => ({ kind, id: answer.id })));
+        refused.push(...answered.filter(({ id, answer }) => id && answer?.refused?.code?.startsWith('STORE_')).map(({ id }) => id));
+
+        time += LATER_MS + pause;
+        tab = await open(number + 1);
+        if ((number + 1) % ROUNDS_PER_LOOK === 0) book.clear();
+        const seen = await tab.look(book.known());
+        book.enter(seen);
+        const found = [...faultsOf({ ...seen, processes: book.processes() }, acknowledged), ...otherwise];
+        found.push(...keptAlthoughRefused(refused, seen.processes));
         faults.push(...found.map((fault) => ({ number, how, ...fault })));
-        if (found.length > 0) break;
         if ((number + 1) % ROUNDS_PER_LOOK === 0) console.error(`${number + 1} kills, ${acknowledged.length} acknowledged`);
       }
-      const whole = await tab.evaluate(look, [{}, true]);
-      const last = { number: kills, how: 'end' };
-      faults.push(...faultsOf(whole, acknowledged).map((fault) => ({ ...last, ...fault })));
+
+      const whole = await tab.look({}, true);
+      faults.push(...faultsOf(whole, acknowledged).map((fault) => ({ how: 'end', ...fault })));
       const elsewhere = await undisturbedFaults(exports(tab, whole.processes));
-      faults.push(...elsewhere.faults.map((fault) => ({ ...last, how: 'undisturbed', ...fault })));
-      const count = (kind) => faults.filter((fault) => fault.kind === kind).length;
-      return {
-        kills, seed, hows, aborted, sent: acknowledged.length, processes: whole.processes.length,
-        evaluated: whole.processes.reduce((sum, { replayed }) => sum + replayed.entries, 0),
-        evaluatedElsewhere: elsewhere.entries,
-        lost: count('lost'), doubled: count('doubled'), gaps: count('gap'), chains: count('chain') + count('fork'),
-        replayEqual: count('replay') === 0, faults,
-      };
+      faults.push(...elsewhere.faults.map((fault) => ({ how: 'undisturbed', ...fault })));
+      const figures = figuresOf({ rounds, whole, elsewhere, acknowledged, faults });
+      return { figures: { kills, seed, ...figures }, faults, rounds, whole };
     },
-    { folders: { '/faults/': PAGE, ...FOLDERS } },
+    { folders: { '/faults/': PAGE, ...FOLDERS }, routes: { [STOP]: (request) => stops.tell(request) } },
   );
 }
 
-/** How far each process is known. */
-function knownOf(book) {
-  return Object.fromEntries([...book].map(([id, { log, cursor }]) => [id, { nonce: log.at(-1)?.nonce, cursor }]));
+/** What ends a round that comes neither to its step nor to its end. */
+const patience = () => new Promise((resolve) => setTimeout(resolve, PATIENCE_MS, { at: 'nowhere', steps: 0, aborted: 0 }).unref());
+
+/** The steps at which workers stopped, as they say it. They are not answered. */
+class Stops {
+  #tell = () => {};
+
+  next() {
+    return new Promise((resolve) => (this.#tell = resolve));
+  }
+
+  tell(request) {
+    const said = Object.fromEntries(new URL(request.url, 'http://localhost').searchParams);
+    this.#tell({ at: said.kind, steps: Number(said.steps), aborted: Number(said.aborted) });
+  }
 }
 
-/** Adds to what is known of processes what they have beyond it. */
-function enter(book, processes) {
-  for (const { log, sent, ...rest } of processes) {
-    const before = book.get(rest.id) ?? { log: [], sent: [] };
-    book.set(rest.id, { ...rest, log: [...before.log, ...log], sent: [...before.sent, ...sent] });
-  }
+function figuresOf({ rounds, whole, elsewhere, acknowledged, faults }) {
+  const count = (kind) => faults.filter((fault) => fault.kind === kind).length;
+  const all = (name) => rounds.map((round) => round[name]).reduce(sum, {});
+  const times = (name) => rounds.map((round) => ({ [round[name]]: 1 })).reduce(sum, {});
+  return {
+    hows: times('how'),
+    stopped: times('at'),
+    aborted: rounds.reduce((total, { aborted }) => total + aborted, 0),
+    asked: rounds.reduce((total, { asked }) => total + asked.length, 0),
+    sent: acknowledged.length,
+    refused: all('refused'),
+    unanswered: all('unanswered'),
+    processes: whole.processes.length,
+    evaluated: whole.processes.reduce((total, { replayed }) => total + replayed.entries, 0),
+    evaluatedElsewhere: elsewhere.entries,
+    lost: count('lost'),
+    doubled: count('doubled'),
+    gaps: count('gap'),
+    chains: count('chain') + count('fork'),
+    otherRefusals: count('refusal'),
+    hung: count('hang'),
+    replayEqual: count('replay') === 0,
+  };
 }
 
 async function* exports(tab, processes) {
-  for (const { id } of processes) {
-    const [, base64] = (await tab.evaluate(exported, id)).split(',');
-    yield { id, file: new Uint8Array(Buffer.from(base64, 'base64')) };
-  }
-}
-
-/** A tab with the unit on the storage. */
-async function open(context, origin) {
-  const tab = await context.newPage();
-  await tab.goto(`${origin}/unit-api/`);
-  await tab.waitForFunction(() => globalThis.kit !== undefined);
-  await tab.evaluate(async (storage) => {
-    new BroadcastChannel('faults-done').onmessage = () => abortedOne();
-    globalThis.unit = await kit.openUnit({ storage });
-  }, STORAGE);
-  return tab;
-}
-
-async function end(tab, how) {
-  if (how === 'terminate') await endWorkers(tab);
-  if (how === 'crash') {
-    const session = await tab.context().newCDPSession(tab);
-    const crash = session.send('Page.crash').catch(() => {});
-    await Promise.race([crash, new Promise((resolve) => setTimeout(resolve, 500))]);
-  }
-  await tab.close().catch(() => {});
-}
-
-// In the page.
-
-/** The last of them ticks, and each tick sends to the first. */
-async function spawnAll([ledger, gas, count]) {
-  const processes = [];
-  for (let i = 0; i < count; i += 1) {
-    const cron = { 'Cron-Interval': '1-second', 'Cron-Tag-Action': 'Tick', 'Cron-Tag-Recipient': processes[0] };
-    const isLast = i === count - 1;
-    processes.push(await kit.spawn(unit, ledger, { 'Compute-Limit': gas, ...(isLast && cron) }));
-    if (isLast) await unit.monitor(processes[i]);
-  }
-  return processes;
-}
-
-function operate([operations, processes, ledger, gas]) {
-  const message = async ({ kind, key, from, to }, Action) => {
-    const tags = kit.tags({ Action, Key: key, Recipient: processes[to] });
-    await acknowledge({ kind, key, id: await unit.message({ process: processes[from], tags }) });
-  };
-  const verbs = {
-    pass: (one) => message(one, 'Pass'),
-    fail: (one) => message(one, 'Fail'),
-    burn: (one) => message(one, 'Burn'),
-    hire: (one) => message(one, 'Hire'),
-    dryrun: ({ from, key }) => {
-      return unit.dryrun({ process: processes[from], tags: kit.tags({ Action: 'Give', Key: `dry-${key}` }) });
-    },
-    checkpoint: ({ from }) => unit.checkpointNow(processes[from]),
-    tick: () => unit.advanceClock(1000),
-    spawn: async ({ kind, key }) => {
-      const named = { 'On-Boot': 'Data', 'Compute-Limit': gas, Key: key };
-      await acknowledge({ kind, id: await unit.spawn({ module: kit.MODULE, tags: kit.tags(named), data: ledger }) });
-    },
-    fork: async ({ kind, from }) => acknowledge({ kind, id: await unit.fork(processes[from]) }),
-  };
-  // Before there are forks, those that write to them write to the others.
-  const at = (place) => place % processes.length;
-  return Promise.allSettled(operations.map((one) => verbs[one.kind]({ ...one, from: at(one.from) })));
-}
-
-async function look([known, replays]) {
-  const { evidence } = await import('/faults/evidence.js');
-  return evidence(unit, { known, replays });
-}
-
-async function exported(process) {
-  const file = new Blob([await unit.exportProcess(process)]);
-  return new Promise((resolve) => {
-    const reader = new FileReader();
-    reader.onload = () => resolve(reader.result);
-    reader.readAsDataURL(file);
-  });
+  for (const { id } of processes) yield { id, file: await tab.export(id) };
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
   const { values } = parseArgs({
     options: { kills: { type: 'string' }, seed: { type: 'string' }, json: { type: 'boolean' } },
   });
-  const { faults, ...figures } = await runFaults({ kills: Number(values.kills ?? 200), seed: Number(values.seed ?? 1) });
+  const { figures, faults } = await runFaults({ kills: Number(values.kills ?? 200), seed: Number(values.seed ?? 1) });
   for (const fault of faults.slice(0, 20)) console.error(JSON.stringify(fault));
   if (!values.json) console.error(figures);
   else console.log(JSON.stringify(figures));

@@ -41,14 +41,22 @@ const KINDS = [
 ];
 const HOWS = ['terminate', 'close', 'crash'];
 
-/** A round: what is asked at once, when an end is made of it, and how. */
+/** A round has about so many steps in the unit's worker, as `decided.mjs` counts them. */
+const STEPS = 150;
+
+/**
+ * A round: what is asked, in parts of which length; after which step the worker stops, and how it is ended then; after
+ * which one a transaction is aborted, if any; and how many milliseconds pass until the next.
+ */
 export function round(random, number) {
   const below = (limit) => Math.floor(random() * limit);
   const operations = Array.from({ length: 8 + below(16) }, (_, i) => {
     const from = below(PROCESSES + FORKS);
     return { kind: pick(random), key: `${number}-${i}`, from, to: (from + 1 + below(PROCESSES - 1)) % PROCESSES };
   });
-  return { operations, wait: below(250), how: HOWS[below(HOWS.length)], abort: random() < 0.25 };
+  const [part, stop] = [1 + below(8), 1 + below(STEPS)];
+  const abort = random() < 0.25 ? 1 + below(stop) : undefined;
+  return { operations, plan: { part, stop, abort }, how: HOWS[below(HOWS.length)], pause: below(3000) };
 }
 
 function pick(random) {

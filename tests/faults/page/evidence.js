@@ -5,13 +5,17 @@ const PAGE = 1000;
 const STATE = ['Passed', 'Got', 'Ticks'];
 
 /**
- * Everything behind what is `known`: `{ [process]: { nonce, cursor } }`. Crons tick while it is read; so it is read
+ * Everything behind what is `known`: `{ [process]: { length, nonce, cursor } }`; of processes whose logs have not grown
+ * nothing, not even what they hold; and the `ids` of all of them. Crons tick while it is read; so it is read
  * until nothing has come since, and what is read of one process goes with what is read of the next.
  */
 export async function evidence(unit, { known = {}, replays = false } = {}) {
   const read = new Map();
+  let ids;
   for (;;) {
-    const grown = (await settled(unit)).filter(({ id, length }) => read.get(id)?.length !== length);
+    const all = await settled(unit);
+    ids = all.map(({ id }) => id);
+    const grown = all.filter(({ id, length }) => (read.get(id) ?? known[id])?.length !== length);
     if (grown.length === 0) break;
     for (const process of grown) {
       const { id } = process;
@@ -20,7 +24,7 @@ export async function evidence(unit, { known = {}, replays = false } = {}) {
   }
   const processes = [...read.values()];
   if (replays) for (const process of processes) process.replayed = await unit.replay(process.id);
-  return { processes, paused: (await unit.paused()).length };
+  return { ids, processes, paused: (await unit.paused()).length };
 }
 
 /** A process, and what it has beyond what was read of it before. */
