@@ -39,7 +39,7 @@ function decide(chance, { seed, time, stopping }) {
 
   function step(kind) {
     steps += 1;
-    if (steps !== plan.stop) return;
+    if (!(steps >= plan.stop) || kind !== (plan.at ?? kind)) return;
     // It does not return: the worker is where it is until it is ended.
     const request = new XMLHttpRequest();
     request.open('GET', `${stopping}?${new URLSearchParams({ steps, kind, aborted })}`, false);

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { runFaults } from './run.mjs';
 
 /** So few kills come to every way to end, and to everything that is asked of a unit, with a seed such as this. */
-const SEED = 1566;
+const SEED = 2783;
 const KILLS = 4;
 
 test('what a worker that is killed had acknowledged', { timeout: 120_000 }, async (t) => {

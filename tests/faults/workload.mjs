@@ -45,7 +45,8 @@ const HOWS = ['terminate', 'close', 'crash'];
 const STEPS = 150;
 
 /**
- * A round: what is asked, in parts of which length; after which step the worker stops, and how it is ended then; after
+ * A round: what is asked, in parts of which length; after which step the worker stops, or which of a
+ * kind behind it, and how it is ended then; after
  * which one a transaction is aborted, if any; and how many milliseconds pass until the next.
  */
 export function round(random, number) {
@@ -55,8 +56,10 @@ export function round(random, number) {
     return { kind: pick(random), key: `${number}-${i}`, from, to: (from + 1 + below(PROCESSES - 1)) % PROCESSES };
   });
   const [part, stop] = [1 + below(8), 1 + below(STEPS)];
+  // Few steps are completions, and what is durable and not acknowledged yet is of most interest.
+  const at = random() < 0.25 ? 'completion' : undefined;
   const abort = random() < 0.25 ? 1 + below(stop) : undefined;
-  return { operations, plan: { part, stop, abort }, how: HOWS[below(HOWS.length)], pause: below(3000) };
+  return { operations, plan: { part, stop, at, abort }, how: HOWS[below(HOWS.length)], pause: below(3000) };
 }
 
 function pick(random) {

@@ -27,8 +27,8 @@ export async function evidence(unit, { known = {}, replays = false } = {}) {
   return { ids, processes, paused: (await unit.paused()).length };
 }
 
-/** A process, and what it has beyond what was read of it before. */
-async function further(unit, { id, forkedFrom, nextNonce, length }, before = { log: [], sent: [] }, known = {}) {
+/** A process, as `unit.processes()` lists it, and what it has beyond what was read of it before. */
+export async function further(unit, { id, forkedFrom, nextNonce, length }, before = { log: [], sent: [] }, known = {}) {
   const log = [...before.log, ...(await logOf(unit, id, before.log.at(-1)?.nonce ?? known.nonce ?? -1))];
   const { outcomes, cursor } = await sentBy(unit, id, before.cursor ?? known.cursor);
   const state = {};
