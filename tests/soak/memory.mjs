@@ -1,12 +1,19 @@
-// What the renderer of the browser that this process started has in memory, in bytes.
+// What the browser that this process started has in memory, in bytes. Only where there is `/proc`.
 
-import { memoryOf, renderers } from '../demo/system.mjs';
+import { descendants, memoryOf, read, renderers, shareOf } from '../demo/system.mjs';
 
 /**
- * The resident memory of the largest renderer: that is the tab's, worker included. Only where there is `/proc`.
+ * `tab`: what the largest renderer has resident, which is the tab's, worker included; `browser`: what the browser's own
+ * process has; `all`: what all its processes have together, what they share counted once.
  */
-export function rendererMemory() {
+export function browserMemory() {
   const sizes = renderers().map(memoryOf);
   if (sizes.length === 0) throw new Error('no renderer was found in /proc');
-  return Math.max(...sizes);
+  const all = descendants();
+  const own = all.filter((id) => read(id, 'cmdline').includes('--user-data-dir=') && !read(id, 'cmdline').includes('--type='));
+  return {
+    tab: Math.max(...sizes),
+    browser: Math.max(0, ...own.map(memoryOf)),
+    all: all.map(shareOf).reduce((sum, share) => sum + share, 0),
+  };
 }

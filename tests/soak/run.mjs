@@ -7,10 +7,12 @@
 import { pathToFileURL, fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { FOLDERS, withBrowser } from '../demo/browser.mjs';
-import { rendererMemory } from './memory.mjs';
+import { accountOf } from './account.mjs';
+import { browserMemory } from './memory.mjs';
 import { figuresOf, LONG, problemsOf } from './verdict.mjs';
 
 const PAGE = fileURLToPath(new URL('./page/', import.meta.url));
+const FAULTS = fileURLToPath(new URL('../faults/page/', import.meta.url));
 /** The database is measured when so much of the work is done: it takes a while, and the work waits for it. */
 const MEASURED_AT = [0.2, 0.6, 1];
 
@@ -53,8 +55,14 @@ telling.onmessage = ({ data }) => {
 };
 `;
 
-/** Works until there were so many evaluations; answers the samples, the sizes, what they come to and what is wrong. */
-export async function runSoak({ evaluations, sampleMs = 4000, settings = {}, bounds = LONG, tell = () => {} }) {
+/**
+ * Works until there were so many evaluations; then reads and replays all of every process. Answers the samples, the
+ * sizes, what they come to and what is wrong.
+ *
+ * Memory is sampled as it is, every `sampleMs`. Garbage goes when the browser thinks fit; what is left without it says
+ * whether anything grows for good. So each `collectEvery`-th sample is followed by one for which it was made to go.
+ */
+export async function runSoak({ evaluations, sampleMs = 4000, collectEvery = 8, settings = {}, bounds = LONG, tell = () => {} }) {
   return withBrowser(
     async ({ page, origin, complaints }) => {
       await page.context().route('**/pkg/worker.js', async (route) => {
@@ -66,29 +74,40 @@ export async function runSoak({ evaluations, sampleMs = 4000, settings = {}, bou
       await page.evaluate((settings) => soak.start(settings), settings);
       const samples = [];
       const sizes = [];
+      const known = [];
       let seconds = 0;
       while (sizes.length < MEASURED_AT.length) {
-        const { took, ...seen } = await page.evaluate((milliseconds) => soak.work(milliseconds), sampleMs);
+        const { took, acknowledged, ...seen } = await page.evaluate((milliseconds) => soak.work(milliseconds), sampleMs);
+        known.push(...acknowledged);
         seconds += took / 1000;
-        const most = rendererMemory();
-        const wasm = await page.evaluate(collectGarbage);
-        const sample = { seconds, took, ...seen, most, memory: rendererMemory(), wasm };
+        const sample = { seconds, took, ...seen, memory: browserMemory() };
         samples.push(sample);
+        if (samples.length % collectEvery === 0) {
+          const wasm = await page.evaluate(collectGarbage);
+          sample.collected = { wasm, ...browserMemory() };
+        }
         tell(sample);
         if (seen.evaluated >= MEASURED_AT[sizes.length] * evaluations) {
           sizes.push({ evaluated: seen.evaluated, ...(await page.evaluate(() => soak.sizes())) });
         }
       }
-      const replayed = await page.evaluate(() => soak.replayed());
+      const account = accountOf(await everything(page), known);
       await page.evaluate(() => soak.close());
-      const figures = figuresOf(samples, sizes);
-      const problems = problemsOf(figures, bounds);
-      if (!replayed) problems.push('a replay comes to something else than what is stored');
+      const figures = { ...figuresOf(samples, sizes), ...account.figures };
+      const problems = [...problemsOf(figures, bounds), ...account.problems];
       problems.push(...complaints.map((complaint) => `the page complained: ${complaint}`));
       return { samples, sizes, figures, problems };
     },
-    { folders: { '/soak/': PAGE, ...FOLDERS }, flags: ['--js-flags=--expose-gc'] },
+    { folders: { '/soak/': PAGE, '/faults/': FAULTS, ...FOLDERS }, flags: ['--js-flags=--expose-gc'] },
   );
+}
+
+/** Everything that the unit has, read and replayed process by process. */
+async function everything(page) {
+  const { paused, processes } = await page.evaluate(() => soak.listed());
+  const read = [];
+  for (const process of processes) read.push(await page.evaluate((process) => soak.evidence(process), process));
+  return { paused, processes: read };
 }
 
 // In the page.
@@ -106,19 +125,22 @@ function collectGarbage() {
   });
 }
 
-function row({ seconds, evaluated, took, most, memory, wasm }, before) {
+function row({ seconds, evaluated, took, memory, collected }, before) {
   const rate = ((evaluated - before) / took) * 1000;
-  const bytes = [most, memory, wasm.bytes].map(megabytes);
-  const cells = [seconds.toFixed(0), evaluated, rate.toFixed(0), ...bytes, wasm.instances];
+  const { wasm, ...without } = collected ?? {};
+  const bytes = [memory, without].flatMap(({ tab, browser, all }) => [tab, browser, all]);
+  const cells = [seconds.toFixed(0), evaluated, rate.toFixed(0), ...[...bytes, wasm?.bytes].map(megabytes), wasm?.instances ?? ''];
   return cells.map((cell) => String(cell).padStart(10)).join('');
 }
 
-const megabytes = (bytes) => (bytes / 1e6).toFixed(1);
+const megabytes = (bytes) => (bytes === undefined ? '' : (bytes / 1e6).toFixed(1));
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
   const { values } = parseArgs({ options: { evaluations: { type: 'string' }, json: { type: 'boolean' } } });
   const evaluations = Number(values.evaluations ?? 500_000);
-  const heads = ['seconds', 'evaluated', 'per s', 'MB', 'live MB', 'wasm MB', 'memories'];
+  console.error('megabytes as they are, and with garbage collected:');
+  const bytes = ['tab', 'browser', 'all'];
+  const heads = ['seconds', 'evaluated', 'per s', ...bytes, ...bytes, 'wasm', 'memories'];
   console.error(heads.map((head) => head.padStart(10)).join(''));
   let before = 0;
   const tell = (sample) => {

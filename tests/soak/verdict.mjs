@@ -1,16 +1,18 @@
 // What the samples of a soak come to, and what of it is wrong.
 
 /**
- * What the long form must keep to. `growth`: the part by which what the tab has in memory, once garbage is collected,
- * may be above its level after the first minute, the wasm memories' growth apart; `index`: the bytes by which those may
- * grow for an evaluation; `peaks`: the part by which the most of the last fifth, garbage included, may be above the
- * most of the second; `rate`: the part of the second fifth's rate that the last fifth must have; `linear`: the part by
+ * What the long form must keep to. `growth`: the part by which what the tab, the browser's own process and all of its
+ * processes together have in memory, once garbage is collected, may be above its level after the first minute, the wasm
+ * memories' growth apart; `index`: the bytes by which those may grow for an evaluation; `peaks`: the part by which the
+ * most of the last fifth, as it is, may be above the most of the second; `rate`: the part of the second fifth's rate that the last fifth must have; `linear`: the part by
  * which the bytes for an evaluation may grow from one stretch to the next; `overhead`: how many times what is in the
  * database the browser may say that it takes.
  *
  * The unit knows each message by 16 bytes of its id, and has to find it by them: that is what the index is.
  */
 export const LONG = { growth: 0.15, index: 64, peaks: 0.3, rate: 0.8, linear: 0.1, overhead: 3 };
+
+const WHOSE = { tab: 'the tab', browser: "the browser's own process", all: 'all processes of the browser' };
 
 /** A process keeps two chains of checkpoints, of 17 at most, and no more. */
 const MOST_CHECKPOINTS = 34;
@@ -21,13 +23,22 @@ const SETTLING = { seconds: 60, part: 0.4 };
 export function figuresOf(samples, sizes) {
   const last = samples.at(-1);
   const settled = Math.min(SETTLING.seconds, last.seconds * SETTLING.part);
-  const isSettled = ({ seconds }) => seconds >= settled && seconds <= settled + last.seconds / 5;
-  const settledSamples = samples.filter(isSettled);
-  const ends = fifth(samples, 4);
-  const [level, end] = [settledSamples, ends].map((those) => median(those.map(({ memory }) => memory)));
-  const [wasmLevel, wasmEnd] = [settledSamples, ends].map((those) => median(those.map(({ wasm }) => wasm.bytes)));
-  const [before, after] = [settledSamples, ends].map((those) => median(those.map(({ evaluated }) => evaluated)));
-  const [early, late] = [1, 4].map((number) => Math.max(...fifth(samples, number).map(({ most }) => most)));
+  const collected = samples.filter((sample) => sample.collected);
+  const later = collected.filter(({ seconds }) => seconds >= settled);
+  // Where samples are few, it is one.
+  const early = later.filter(({ seconds }, i) => i === 0 || seconds <= settled + last.seconds / 5);
+  const late = collected.filter((sample, i) => i === collected.length - 1 || fifth(samples, 4).includes(sample));
+  /** The medians of something behind the settling, and at the end. */
+  const medians = (of) => [early, late].map((those) => median(those.map(of)));
+  const [wasmLevel, wasmEnd] = medians(({ collected }) => collected.wasm.bytes);
+  const [before, after] = medians(({ evaluated }) => evaluated);
+  const growth = (whose) => {
+    const [level, end] = medians(({ collected }) => collected[whose]);
+    const most = [1, 4].map((number) => Math.max(...fifth(samples, number).map(({ memory }) => memory[whose])));
+    // The browser's own process has no wasm.
+    const wasm = whose === 'browser' ? 0 : wasmEnd - wasmLevel;
+    return { level, end, growth: (end - level - wasm) / level, most };
+  };
   const [first, , final] = sizes;
   const stretches = sizes.slice(1).map((size, i) => perEvaluation(size, sizes[i]));
   const records = ({ checkpoints, ...logs }) => total(logs);
@@ -35,10 +46,10 @@ export function figuresOf(samples, sizes) {
   return {
     evaluated: last.evaluated,
     seconds: last.seconds,
-    memory: { level, end, growth: (end - level - (wasmEnd - wasmLevel)) / level, peaks: [early, late] },
+    memory: { tab: growth('tab'), browser: growth('browser'), all: growth('all') },
     wasm: {
       level: wasmLevel, end: wasmEnd, bytesPerEvaluation: (wasmEnd - wasmLevel) / (after - before),
-      instances: [settledSamples[0].wasm.instances, last.wasm.instances],
+      instances: [early[0], late.at(-1)].map(({ collected }) => collected.wasm.instances),
     },
     rate: { all: last.evaluated / last.seconds, second: rate(samples, 1), last: rate(samples, 4) },
     bytesPerEvaluation: perEvaluation(final, first),
@@ -54,9 +65,11 @@ export function figuresOf(samples, sizes) {
 export function problemsOf({ memory, wasm, rate, stretches, database, checkpoints, work }, bounds) {
   const problems = [];
   const require = (holds, problem) => holds || problems.push(problem);
-  require(memory.growth <= bounds.growth, `memory grew by ${percent(memory.growth)} after it had settled, beside that of wasm`);
-  const [early, late] = memory.peaks;
-  require(late <= early * (1 + bounds.peaks), `memory came to ${early} bytes at most, and to ${late} later`);
+  for (const [whose, { growth, most: [early, late] }] of Object.entries(memory)) {
+    const what = `the memory of ${WHOSE[whose]}`;
+    require(growth <= bounds.growth, `${what} grew by ${percent(growth)} after it had settled, beside that of wasm`);
+    require(late <= early * (1 + bounds.peaks), `${what} came to ${early} bytes at most, and to ${late} later`);
+  }
   const [some, more] = wasm.instances;
   require(more <= some, `${some} wasm memories became ${more}`);
   require(wasm.bytesPerEvaluation <= bounds.index, `the wasm memories grew by ${wasm.bytesPerEvaluation} bytes an evaluation`);

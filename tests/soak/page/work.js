@@ -3,6 +3,7 @@
 import { createDataItemSigner } from '/pkg/index.js';
 import { openUnit } from '/pkg/unit.js';
 import { generateWallet } from '/pkg/wallet.js';
+import { further } from '/faults/evidence.js';
 import { sizes } from './sizes.js';
 
 const MODULE = 'ISShJH1ij-hPPt9St5UFFr_8Ys3Kj5cyg7zrMGt7H9s';
@@ -38,6 +39,8 @@ let rounds = 0;
 /** What processes that are deleted by now had evaluated. */
 let gone = 0;
 const processes = [];
+/** Ids that were acknowledged since they were last told, of what the twelve have: guests are gone by then. */
+const acknowledged = [];
 const counts = { signed: 0, failed: 0, outOfGas: 0, dryRuns: 0, reads: 0, forks: 0, deleted: 0, checkpoints: 0 };
 
 async function start(settings) {
@@ -46,14 +49,19 @@ async function start(settings) {
   signer = createDataItemSigner(await generateWallet({ type: 'ed25519', keep: false }));
   const cron = { 'Cron-Interval': '1-second', 'Cron-Tag-Action': 'Tick' };
   for (let i = 0; i < PROCESSES; i += 1) processes.push(await spawn(i === 0 ? cron : {}));
+  acknowledged.push(...processes);
   await unit.monitor(processes[0]);
 }
 
-/** Works for at least so many milliseconds; answers how many evaluations there have been in all, and what else. */
+/**
+ * Works for at least so many milliseconds; answers how many evaluations there have been in all, what else, and what was
+ * acknowledged meanwhile.
+ */
 async function work(milliseconds) {
   const began = performance.now();
   while (performance.now() - began < milliseconds) await round();
-  return { evaluated: await evaluated(), took: performance.now() - began, rounds, ...counts };
+  const took = performance.now() - began;
+  return { evaluated: await evaluated(), took, rounds, ...counts, acknowledged: acknowledged.splice(0) };
 }
 
 async function round() {
@@ -70,7 +78,7 @@ async function round() {
   if (number % 10 === 2) calls.push(unit.advanceClock(1000));
   if (number % 10 === 3) calls.push(look(at(6)));
   if (number % 25 === 5) calls.push(message(at(8), { Action: 'Burn' }).then(outOfGas));
-  if (number % 25 === 10) calls.push(visit());
+  if (number % 25 === 4) calls.push(visit());
   await Promise.all(calls);
   await settled();
 }
@@ -86,6 +94,7 @@ async function spawn(named) {
 async function message(process, named) {
   const id = await unit.message({ process, signer, tags: tags(named) });
   counts.signed += 1;
+  if (processes.includes(process)) acknowledged.push(id);
   return unit.result({ process, message: id });
 }
 
@@ -145,10 +154,9 @@ globalThis.soak = {
   start,
   work,
   sizes: () => sizes(STORAGE),
-  /** Whether the logs come to what is stored. */
-  replayed: async () => {
-    const { different, memoryIsEqual } = await unit.replay(processes[1]);
-    return different === 0 && memoryIsEqual;
-  },
+  /** How many messages follow from a cause that is paused, and the processes. */
+  listed: async () => ({ paused: (await unit.paused()).length, processes: await unit.processes() }),
+  /** What there is of one of them, as `invariants.mjs` takes it, and what a replay of all of it comes to. */
+  evidence: async (process) => ({ ...(await further(unit, process)), replayed: await unit.replay(process.id) }),
   close: () => unit.close(),
 };
