@@ -104,7 +104,7 @@ export async function runSoak({ evaluations, sampleMs = 4000, collectEvery = 8, 
 
 /** Everything that the unit has, read and replayed process by process. */
 async function everything(page) {
-  const { paused, processes } = await page.evaluate(() => soak.listed());
+  const { paused, processes } = await page.evaluate(() => soak.end());
   const read = [];
   for (const process of processes) read.push(await page.evaluate((process) => soak.evidence(process), process));
   return { paused, processes: read };

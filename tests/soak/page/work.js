@@ -154,8 +154,12 @@ globalThis.soak = {
   start,
   work,
   sizes: () => sizes(STORAGE),
-  /** How many messages follow from a cause that is paused, and the processes. */
-  listed: async () => ({ paused: (await unit.paused()).length, processes: await unit.processes() }),
+  /** Ends the work: nothing ticks any more. Answers the processes, and how many causes are paused. */
+  end: async () => {
+    await unit.unmonitor(processes[0]);
+    await settled();
+    return { paused: (await unit.paused()).length, processes: await unit.processes() };
+  },
   /** What there is of one of them, as `invariants.mjs` takes it, and what a replay of all of it comes to. */
   evidence: async (process) => ({ ...(await further(unit, process)), replayed: await unit.replay(process.id) }),
   close: () => unit.close(),
