@@ -6,6 +6,7 @@ mod native;
 
 use ao_data_item::Id;
 use ao_unit::{Chain, Event, Settings};
+use futures::future::join3;
 use native::{Bench, MODULE, OPENED, Wallet, tags_of, text};
 use serde_json::{Value, json};
 
@@ -111,6 +112,26 @@ fn a_tick_takes_no_nonce_and_is_in_no_list_of_messages_but_in_the_results() {
         from = page["edges"][0]["cursor"].clone();
     }
     assert_eq!(all, 4, "each has a cursor of its own");
+}
+
+#[test]
+fn what_is_asked_of_a_message_is_not_asked_of_ticks_behind_it_that_are_not_durable() {
+    let (mut bench, owner) = (Bench::open(), Wallet::new("owner"));
+    let process = counts(&mut bench, &owner);
+    bench.eval(&owner, process, "return 'the message'");
+    bench.set_clock(OPENED + 15_000);
+    let (unit, id) = (bench.unit.clone(), process.to_string());
+    let item = owner.item(Some(process), &[], "");
+    let (accepted, outcome, fork) = bench.run(join3(
+        unit.accept(item),
+        unit.outcome_at(&id, 1),
+        unit.fork(&id, None),
+    ));
+    assert_eq!(accepted.unwrap().nonce, 2);
+    let outcome = native::json(&outcome.unwrap());
+    assert_eq!(text(&outcome["Output"]["data"]), "the message");
+    assert_eq!(bench.length(fork.unwrap()), 2);
+    assert_eq!(bench.length(process), 4, "a tick came between");
 }
 
 #[test]

@@ -109,8 +109,10 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
             return Ok((id, nonce));
         }
         let durable = entry.durable();
+        // A tick has the nonce of the message before it, which may be durable already.
         let mut fresh = (durable..).zip(entry.fresh());
-        if let Some((index, _)) = fresh.find(|(_, fresh)| fresh.place.nonce == nonce) {
+        let is_it = |fresh: &Assignment| fresh.place.nonce == nonce && !fresh.is_cron();
+        if let Some((index, _)) = fresh.find(|(_, fresh)| is_it(fresh)) {
             return Ok((id, index));
         }
         let index = first_entry(&*self.store, id, durable, |place| place.nonce < nonce).await?;
