@@ -1,7 +1,6 @@
 // Malformed, forged, replayed and posing items, in Node and in Chromium: each is refused by its code or heard as whose it
 // is, and the unit is as it was.
-//
-// AO_UNIT_FORGERIES is how many bits are changed in each field of each item.
+// The long form is `cargo xtask items`.
 
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
@@ -11,15 +10,18 @@ import { createFetch } from 'ao-unit/fetch';
 import { openUnit } from 'ao-unit/unit';
 import { generateWallet } from 'ao-unit/wallet';
 import { FOLDERS, withBrowser } from '../demo/browser.mjs';
+import { formOf } from '../demo/form.mjs';
 import { chance } from '../faults/workload.mjs';
 import { disown, forged, refuseAll, replayAll, stageItems, unmask } from './items.mjs';
 import { claimsOf, corpora, messagesTo, spawnsOf } from './signing.mjs';
 
-const FORGERIES = Number(process.env.AO_UNIT_FORGERIES ?? 2);
+/** How many bits are changed in each field of each item, and what decides which. */
+const { forgeries: FORGERIES, seed: SEED } = formOf({ forgeries: 2, seed: 1 });
+const PATIENCE = 300_000 + 10_000 * FORGERIES;
 const MODULE = 'ISShJH1ij-hPPt9St5UFFr_8Ys3Kj5cyg7zrMGt7H9s';
 const HERE = { '/hostile/': fileURLToPath(new URL('.', import.meta.url)) };
 
-test('items that mean harm, in Node', { timeout: 300_000 }, async (t) => {
+test('items that mean harm, in Node', { timeout: PATIENCE }, async (t) => {
   const storage = 'memory://items';
   const given = { openUnit, createFetch, connect, generateWallet, createDataItemSigner, storage, module: MODULE };
   const staged = await stageItems(given);
@@ -29,7 +31,7 @@ test('items that mean harm, in Node', { timeout: 300_000 }, async (t) => {
   await unit.close();
 });
 
-test('items that mean harm, in a page', { timeout: 300_000 }, (t) =>
+test('items that mean harm, in a page', { timeout: PATIENCE }, (t) =>
   withBrowser(
     async ({ page, origin, complaints }) => {
       await page.goto(`${origin}/hostile/items.html`);
@@ -59,7 +61,7 @@ async function tryAll(t, { process, owner }, run) {
   });
 
   await t.test('an item of any type in which a bit was changed is refused', async (t) => {
-    const { wrong, codes } = await run('refuseAll', forged(messages, chance(1), FORGERIES));
+    const { wrong, codes } = await run('refuseAll', forged(messages, chance(SEED), FORGERIES));
     t.diagnostic(JSON.stringify(codes));
     assert.deepEqual(wrong, []);
   });

@@ -1,17 +1,17 @@
 // Ten tabs on one unit, of which one after the other is closed, suspended or crashes.
-//
-// AO_UNIT_ENDS is how many times; AO_UNIT_SEED decides what happens to whom.
+// The long form is `cargo xtask tabs`.
 
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
 import { withBrowser } from '../demo/browser.mjs';
+import { formOf } from '../demo/form.mjs';
 import { endWorkers } from '../demo/workers.mjs';
 import { chance } from '../faults/workload.mjs';
 import { count, COUNTER, kill, tabOn } from './pages.mjs';
 import { suspended } from './suspension.mjs';
 
-const ENDS = Number(process.env.AO_UNIT_ENDS ?? 7);
-const SEED = Number(process.env.AO_UNIT_SEED ?? 1);
+/** How many ends, and what decides what happens to whom. */
+const { ends: ENDS, seed: SEED } = formOf({ ends: 7, seed: 1 });
 const TABS = 10;
 const STORAGE = 'idb://many';
 

@@ -7,7 +7,7 @@ mod bench;
 mod build;
 mod ci;
 mod demo;
-mod faults;
+mod fire;
 mod fuzz;
 mod licences;
 mod meter;
@@ -15,7 +15,6 @@ mod order;
 mod setup;
 mod shell;
 mod size;
-mod soak;
 mod sources;
 mod stamp;
 mod start;
@@ -83,27 +82,8 @@ enum Verb {
         #[arg(long)]
         keep: bool,
     },
-    /// Kill the worker at random moments, and look for what was lost or doubled
-    Faults {
-        /// How often it is killed
-        #[arg(long, default_value_t = 200, value_parser = clap::value_parser!(u32).range(1..))]
-        kills: u32,
-        /// What decides the workload and the moments
-        #[arg(long, default_value_t = 1)]
-        seed: u32,
-        /// Print one JSON line last
-        #[arg(long)]
-        json: bool,
-    },
-    /// Work for a long time at full speed, and look at memory, rate and database
-    Soak {
-        /// After how many evaluations it ends
-        #[arg(long, default_value_t = 500_000, value_parser = clap::value_parser!(u32).range(1..))]
-        evaluations: u32,
-        /// Print one JSON line last
-        #[arg(long)]
-        json: bool,
-    },
+    #[command(flatten)]
+    Fire(fire::Fire),
     /// Install the tools that building and testing need
     Setup,
     /// Build the machine, the unit, the package and the playground
@@ -138,8 +118,7 @@ fn run() -> Result<ExitCode> {
             seconds,
             keep,
         } => fuzz::run(&targets, seconds, keep)?,
-        Verb::Faults { kills, seed, json } => faults::run(kills, seed, json)?,
-        Verb::Soak { evaluations, json } => soak::run(evaluations, json)?,
+        Verb::Fire(fire) => fire::run(&fire)?,
         Verb::Setup => setup::all()?,
         Verb::Build => build::all()?,
         Verb::Size => size::run()?,
