@@ -1,5 +1,8 @@
 // A workload done on a unit, in a page or in Node: what `crate/unit/examples/differential.rs` does natively.
 
+/** So few machines are live that they come and go, where there is a storage to which they can go. */
+export const SETTINGS = { liveProcesses: 2 };
+
 /** The time at which the unit opens, in milliseconds since 1970; it stands there. */
 export const OPENED = 1_700_000_000_000;
 
@@ -10,10 +13,10 @@ const draw = crypto.getRandomValues.bind(crypto);
 crypto.getRandomValues = (bytes) => (bytes.length === 32 ? bytes.fill(1) : draw(bytes));
 `;
 
-/** Does one step after the other; resolves to a line for each outcome. */
-export async function drive(unit, steps) {
+/** Does one step after the other on what `open` opens; resolves to a line for each outcome. */
+export async function drive(open, steps) {
   const lines = [];
-  const forks = [];
+  let unit = await open();
   const settled = async () => {
     for (;;) {
       const processes = await unit.processes();
@@ -28,25 +31,33 @@ export async function drive(unit, steps) {
     advance: ({ milliseconds }) => unit.advanceClock(milliseconds),
     checkpoint: ({ process }) => unit.checkpointNow(process),
     monitor: ({ process }) => unit.monitor(process),
-    fork: async ({ process }) => forks.push(await unit.fork(process)),
-    dryrun: async ({ process, fork, lua }) => {
+    fork: async ({ process, nonce, id }) => {
+      const made = await unit.fork(process, { nonce });
+      if (made !== id) throw new Error(`the fork is ${made}, not ${id}`);
+    },
+    reopen: async () => {
+      await unit.close();
+      unit = await open();
+    },
+    dryrun: async ({ process, lua }) => {
       owner ??= (await unit.processes())[0].owner;
-      const [Target, Tags] = [process ?? forks[fork], [{ name: 'Action', value: 'Eval' }]];
-      const message = { Id: '0'.repeat(43), Target, Owner: owner, Anchor: '0', Data: lua, Tags };
-      lines.push({ dryrun: lines.length, outcome: await unit.ask('dryrun', Target, JSON.stringify(message)) });
+      const Tags = [{ name: 'Action', value: 'Eval' }];
+      const message = { Id: '0'.repeat(43), Target: process, Owner: owner, Anchor: '0', Data: lua, Tags };
+      lines.push({ dryrun: lines.length, outcome: await unit.ask('dryrun', process, JSON.stringify(message)) });
     },
   };
   for (const step of steps) {
     await verbs[step.step](step);
     await settled();
   }
-  const ids = (await settled()).map(({ id }) => id).filter((id) => !forks.includes(id));
-  for (const [i, process] of [...ids.sort(), ...forks].entries()) {
+  const ids = (await settled()).map(({ id }) => id);
+  for (const process of ids.sort()) {
     const { edges } = await unit.log({ process, limit: 100_000 });
     for (const [nonce, { node }] of edges.entries()) {
       const outcome = await unit.ask('result', process, node.message.id);
-      lines.push({ process: i < ids.length ? process : `fork ${i - ids.length}`, nonce, assignment: node.assignment.id, outcome });
+      lines.push({ process, nonce, assignment: node.assignment.id, outcome });
     }
   }
+  await unit.close();
   return lines;
 }

@@ -7,14 +7,14 @@ import { fileURLToPath } from 'node:url';
 import puppeteer from 'puppeteer-core';
 import { FOLDERS, withBrowser } from '../demo/browser.mjs';
 import { serve } from '../demo/server.mjs';
-import { STANDING } from './drive.mjs';
+import { SETTINGS, STANDING } from './drive.mjs';
 
 const path = (relative) => fileURLToPath(new URL(relative, import.meta.url));
 const FIREFOXES = ['/usr/bin/firefox-esr', '/usr/bin/firefox'];
 
-/** The unit as a Rust library, with the Lua machine as one, on a store in memory. */
+/** The unit as a Rust library, with the Lua machine as one, on a store in memory that stays when the unit is closed. */
 export function natively(steps) {
-  return piped('cargo', ['run', '--quiet', '--package', 'ao-unit', '--example', 'differential'], steps);
+  return piped('cargo', ['run', '--quiet', '--package', 'ao-unit', '--example', 'differential', String(SETTINGS.liveProcesses)], steps);
 }
 
 export function inNode(steps) {
@@ -53,9 +53,8 @@ async function inPage(page, origin, steps) {
   await page.goto(`${origin}/unit-api/`);
   await page.waitForFunction(() => globalThis.kit !== undefined);
   return page.evaluate(async (steps) => {
-    const { drive } = await import('/differential/drive.mjs');
-    const unit = await kit.openUnit({ storage: 'idb://differential' });
-    return drive(unit, steps);
+    const { drive, SETTINGS } = await import('/differential/drive.mjs');
+    return drive(() => kit.openUnit({ storage: 'idb://differential', ...SETTINGS }), steps);
   }, steps);
 }
 

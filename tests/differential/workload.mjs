@@ -2,13 +2,17 @@
 
 import { createDataItem } from 'ao-unit/data-item';
 import { createHash } from 'node:crypto';
+import { forkOf } from './forks.mjs';
 import { chance, GAS, LEDGER, PROCESSES, round } from '../faults/workload.mjs';
 import { PRELUDE, program } from './programs.mjs';
 import { signerOf } from './signer.mjs';
 
 const MODULE = 'ISShJH1ij-hPPt9St5UFFr_8Ys3Kj5cyg7zrMGt7H9s';
 
-/** Steps: so many random programs, and so many rounds of what `cargo xtask faults` asks. */
+/**
+ * Steps: so many random programs, and so many rounds of what `cargo xtask faults` asks. In the middle of the programs
+ * and after every second round the unit is closed and opened again.
+ */
 export async function workload({ seed, programs, rounds }) {
   const random = chance(seed);
   const signer = await signerOf('differential');
@@ -29,37 +33,61 @@ export async function workload({ seed, programs, rounds }) {
   const evaluate = (process, lua) => accept({ Action: 'Eval' }, lua, process);
 
   const thinker = await spawn(PRELUDE);
-  for (let i = 0; i < programs; i += 1) await evaluate(thinker, program(random));
+  for (let i = 0; i < programs; i += 1) {
+    if (i === Math.floor(programs / 2)) steps.push({ step: 'reopen' });
+    await evaluate(thinker, program(random));
+  }
 
   const ledgers = [];
   for (let i = 0; i < PROCESSES - 1; i += 1) ledgers.push(await spawn(LEDGER));
   const cron = { 'Cron-Interval': '1-second', 'Cron-Tag-Action': 'Tick', 'Cron-Tag-Recipient': ledgers[0] };
   ledgers.push(await spawn(LEDGER, cron));
   steps.push({ step: 'monitor', process: ledgers.at(-1) });
-  let forks = 0;
-  const message = (from, Action, key, Recipient = from) => accept({ Action, Key: key, Recipient }, '', from);
+  /** How many messages each was sent from here: there are at least as many in its log. */
+  const sent = new Map();
+  const forks = [];
+  const message = (from, Action, key, Recipient = from) => {
+    sent.set(from, (sent.get(from) ?? 0) + 1);
+    return accept({ Action, Key: key, Recipient }, '', from);
+  };
+  /** The ledgers, and the newest forks. */
+  const places = () => [...ledgers, ...forks.slice(-2)];
   const verbs = {
-    pass: ({ from, key, to }) => message(ledgers[from], 'Pass', key, ledgers[to]),
-    fail: ({ from, key }) => message(ledgers[from], 'Fail', key),
-    burn: ({ from, key }) => message(ledgers[from], 'Burn', key),
-    hire: ({ from, key }) => message(ledgers[from], 'Hire', key),
-    spawn: async ({ from, key }) => message(ledgers[from], 'Pass', key, await spawn(LEDGER, { Key: key })),
-    dryrun: ({ from, key }) => steps.push(asked({ process: ledgers[from] }, `Got['${key}'] = 1 return Got['${key}'] + 1`)),
-    checkpoint: ({ from }) => steps.push({ step: 'checkpoint', process: ledgers[from] }),
+    pass: ({ from, key, to }) => message(from, 'Pass', key, ledgers[to]),
+    fail: ({ from, key }) => message(from, 'Fail', key),
+    burn: ({ from, key }) => message(from, 'Burn', key),
+    hire: ({ from, key }) => message(from, 'Hire', key),
+    spawn: async ({ from, key }) => message(from, 'Pass', key, await spawn(LEDGER, { Key: key })),
+    dryrun: ({ from, key }) => steps.push(asked(from, `Got['${key}'] = 1 return Got['${key}'] + 1`)),
+    checkpoint: ({ from }) => steps.push({ step: 'checkpoint', process: from }),
     tick: () => steps.push({ step: 'advance', milliseconds: 1000 }),
-    fork: ({ from }) => {
-      steps.push({ step: 'fork', process: ledgers[from] });
-      steps.push(asked({ fork: forks }, BOOKS));
-      forks += 1;
+    /** What is forked gets something from the ledger that it was, and the other way round. */
+    fork: async ({ from, key, to }) => {
+      const process = ledgers.includes(from) && from !== ledgers.at(-1) ? from : ledgers[0];
+      const nonce = sent.get(process) ?? 0;
+      const id = forkOf(process, nonce);
+      // Chance is the same each time here, so a place of a log has one fork.
+      if (forks.includes(id)) return;
+      steps.push({ step: 'fork', process, nonce, id });
+      forks.push(id);
+      steps.push(asked(id, BOOKS));
+      await message(process, 'Pass', `${key}-to-fork`, id);
+      await message(id, 'Pass', `${key}-of-fork`, ledgers[to]);
+      await message(id, 'Fail', `${key}-failed`);
     },
   };
   for (let number = 0; number < rounds; number += 1) {
     for (const operation of round(random, number).operations) {
-      // Forks have ids that nobody knows beforehand: nothing is signed for them.
-      await verbs[operation.kind]({ ...operation, from: operation.from % PROCESSES });
+      const { kind, from, ...rest } = operation;
+      await verbs[kind]({ ...rest, from: places()[from % places().length] });
+    }
+    if (number % 2 === 1) {
+      // Few rounds have a fork of their own.
+      await verbs.fork({ from: ledgers[number % (PROCESSES - 1)], key: `${number}`, to: (number + 1) % PROCESSES });
+      steps.push({ step: 'reopen' });
     }
   }
-  for (const process of ledgers) steps.push(asked({ process }, BOOKS));
+  for (const process of [...ledgers, ...forks]) steps.push(asked(process, BOOKS));
   return steps;
 }
 
@@ -72,6 +100,6 @@ end
 return table.concat({ listed(Passed), listed(Got) }, '\\n')`;
 
 /** What the owner would be told, without a trace. */
-function asked(whom, lua) {
-  return { step: 'dryrun', ...whom, lua };
+function asked(process, lua) {
+  return { step: 'dryrun', process, lua };
 }

@@ -1,5 +1,5 @@
-//! The unit natively, in memory: a workload as JSON lines comes in, and lines of outcomes go out. `tests/differential`
-//! compares them with what the same workload comes to in Node and in browsers; `drive.mjs` there does the same steps.
+//! The unit natively, in memory: a workload as JSON lines comes in, and lines of outcomes go out; the argument says how
+//! many machines are live at most. `tests/differential` compares them with what the same workload comes to in Node and in browsers; `drive.mjs` there does the same steps.
 
 #![allow(
     clippy::unwrap_used,
@@ -9,17 +9,22 @@
 #[path = "../tests/native/mod.rs"]
 mod native;
 
+use std::env::args;
 use std::io::{BufRead as _, stdin};
 
 use ao_data_item::{DataItem, Id};
+use ao_unit::Settings;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use native::Bench;
 use serde_json::{Value, json};
 
 fn main() {
-    let mut bench = Bench::open();
-    let mut forks = Vec::new();
+    let settings = Settings {
+        live: args().nth(1).unwrap().parse().unwrap(),
+        ..Settings::default()
+    };
+    let mut bench = Bench::open_with(settings.clone());
     let mut dry_runs = 0;
     let mut owner = None;
     for line in stdin().lock().lines() {
@@ -42,14 +47,15 @@ fn main() {
             }
             "fork" => {
                 let process = step["process"].as_str().unwrap().to_owned();
-                let fork = bench.ask(|unit| async move { unit.fork(&process, None).await });
-                forks.push(fork.unwrap());
+                let nonce = step["nonce"].as_u64();
+                // Chance is the same each time, as it is in the other hosts.
+                bench.platform.drawn.set(0);
+                let fork = bench.ask(|unit| async move { unit.fork(&process, nonce).await });
+                assert_eq!(fork.unwrap().to_string(), step["id"]);
             }
+            "reopen" => bench = bench.closed_for(0, settings.clone()),
             "dryrun" => {
-                let target = match step["process"].as_str() {
-                    Some(process) => process.parse().unwrap(),
-                    None => forks[usize::try_from(step["fork"].as_u64().unwrap()).unwrap()],
-                };
+                let target = step["process"].as_str().unwrap().parse().unwrap();
                 // Who spawned the first: later there are others, which processes spawned.
                 let owner = owner.get_or_insert_with(|| owner_of_first(&mut bench));
                 let outcome = dry_run(&mut bench, target, owner, step["lua"].as_str().unwrap());
@@ -60,7 +66,7 @@ fn main() {
         }
         bench.settle();
     }
-    tell(&mut bench, &forks);
+    tell(&mut bench);
 }
 
 fn accept(bench: &mut Bench, item: &str) {
@@ -87,17 +93,12 @@ fn dry_run(bench: &mut Bench, target: Id, owner: &str, lua: &str) -> String {
     outcome.as_json().to_owned()
 }
 
-/// A line for each message of each process; forks come last.
-fn tell(bench: &mut Bench, forks: &[Id]) {
+/// A line for each message of each process.
+fn tell(bench: &mut Bench) {
     let processes = bench.ask(|unit| async move { unit.processes().await });
     let ids = processes.unwrap().into_iter().map(|summary| summary.id);
-    let mut named: Vec<(String, Id)> = ids
-        .filter(|id| !forks.contains(id))
-        .map(|id| (id.to_string(), id))
-        .collect();
+    let mut named: Vec<(String, Id)> = ids.map(|id| (id.to_string(), id)).collect();
     named.sort();
-    let forked = forks.iter().enumerate();
-    named.extend(forked.map(|(number, id)| (format!("fork {number}"), *id)));
     for (name, id) in named {
         let log = bench.log(id, json!({ "limit": 100_000 }));
         for (nonce, edge) in log["edges"].as_array().unwrap().iter().enumerate() {

@@ -16,7 +16,7 @@ pub(crate) struct TestPlatform {
     time: Rc<Cell<u64>>,
     /// So many milliseconds pass whenever somebody looks at the clock.
     pub(crate) haste: Rc<Cell<u64>>,
-    pub(super) drawn: Rc<Cell<u8>>,
+    pub(crate) drawn: Rc<Cell<u8>>,
     /// Those who wait for time to pass.
     sleepers: Rc<RefCell<Vec<Waker>>>,
 }
