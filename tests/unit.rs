@@ -301,6 +301,7 @@ async fn settings_that_are_none_are_refused() {
         "{\"memoryLimit\":0}",
         "{\"computeLimit\":0}",
         "{\"liveProcesses\":0}",
+        "{\"liveMemory\":0}",
         "{\"durability\":\"fast\"}",
         "{\"chain\":{\"interval\":0}}",
         "{\"checkpoints\":{\"idle\":1}}",

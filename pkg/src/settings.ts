@@ -32,6 +32,12 @@ export interface UnitSettings {
   checkpoints?: CheckpointSettings | undefined;
   /** So many processes are kept in memory, at most; the others are checkpoints and logs. 48 if left out. */
   liveProcesses?: number | undefined;
+  /**
+   * So many bytes of memory these have together, at most: those that were longest unused become checkpoints and logs
+   * when it is more. Each counts as much as its memory and the copy to which it goes back when a message fails. One
+   * that is at work stays, whatever it has. 1 GiB if left out, 4 MiB at least.
+   */
+  liveMemory?: number | undefined;
 }
 
 /** What makes a unit one for tests: `ao-unit/test` opens them. */

@@ -19,6 +19,7 @@ pub(crate) struct PageSettings {
     catch_up: Option<usize>,
     checkpoints: PagePolicy,
     live_processes: Option<usize>,
+    live_memory: Option<u64>,
     testing: Option<PageTesting>,
 }
 
@@ -50,7 +51,7 @@ struct PagePolicy {
 }
 
 /// What a page may choose, by its names.
-const FIELDS: [&str; 9] = [
+const FIELDS: [&str; 10] = [
     "durability",
     "chain",
     "memoryLimit",
@@ -59,6 +60,7 @@ const FIELDS: [&str; 9] = [
     "catchUp",
     "checkpoints",
     "liveProcesses",
+    "liveMemory",
     "testing",
 ];
 const CHAIN: [&str; 3] = ["startHeight", "startTime", "interval"];
@@ -112,6 +114,7 @@ impl PageSettings {
                 idle_ms: policy.number("idleMs")?,
             },
             live_processes: count(&fields, "liveProcesses")?,
+            live_memory: fields.number("liveMemory")?,
             testing: match fields.get("testing") {
                 Some(_) => Some(PageTesting {
                     clock: testing.number("clock")?,
@@ -142,6 +145,7 @@ impl PageSettings {
                 self.live_processes.map(|live| live as u64),
                 1,
             ),
+            ("liveMemory", self.live_memory, LEAST_MEMORY),
         ];
         for (name, value, least) in least {
             if let Some(value) = value.filter(|value| *value < least) {
@@ -190,6 +194,7 @@ impl From<PageSettings> for Settings {
                 idle_ms: page.checkpoints.idle_ms.unwrap_or(checkpoints.idle_ms),
             },
             live: page.live_processes.unwrap_or(default.live).max(1),
+            live_memory: page.live_memory.unwrap_or(default.live_memory),
             testing: page.testing.is_some(),
         }
     }

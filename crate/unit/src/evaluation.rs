@@ -21,6 +21,9 @@ pub(crate) struct Evaluator<H: MachineHost> {
     environment: Vec<u8>,
     /// The id under which the environment has the process.
     id: Id,
+    /// The machine's bytes, and the image's: asked when they change, not when somebody wants to know.
+    machine_bytes: usize,
+    image_bytes: usize,
     /// `None`: a machine before any message, which is cheaper to start than to copy.
     image: Option<H::Image>,
     since: Vec<Vec<u8>>,
@@ -36,6 +39,8 @@ impl<H: MachineHost> Evaluator<H> {
             limits,
             environment: process.environment(id),
             id,
+            machine_bytes: 0,
+            image_bytes: 0,
             image: None,
             since: Vec::new(),
             bytes_since: 0,
@@ -45,8 +50,7 @@ impl<H: MachineHost> Evaluator<H> {
     /// An evaluator whose machine stands where a process's log is evaluated up to, not including, `index`.
     pub(crate) fn with(machine: H::Machine, process: &Process, index: u64, limits: Limits) -> Self {
         let mut evaluator = Self::new(process, limits);
-        evaluator.image = Some(machine.image(None));
-        evaluator.machine = Some(machine);
+        evaluator.stand_at(machine);
         evaluator.turn_to(process, index);
         evaluator
     }
@@ -73,13 +77,14 @@ impl<H: MachineHost> Evaluator<H> {
         let evaluation = machine.evaluate(message, &self.environment, self.limits.gas);
         let (outcome, effects) = Outcome::conclude(&evaluation);
         if !outcome.failed {
-            let spent = self.image.take();
-            self.image = Some(machine.image(spent));
-            self.machine = Some(machine);
-            self.since.clear();
-            self.bytes_since = 0;
+            self.stand_at(machine);
         }
         Ok((outcome, effects))
+    }
+
+    /// How many bytes it has in memory.
+    pub(crate) fn memory(&self) -> u64 {
+        (self.machine_bytes + self.image_bytes) as u64
     }
 
     /// The machine, live.
@@ -105,8 +110,9 @@ impl<H: MachineHost> Evaluator<H> {
         }
         self.bytes_since += message.len();
         self.since.push(message);
-        let messages = MESSAGES_PER_IMAGE + machine.memory() / BYTES_PER_MESSAGE;
+        self.machine_bytes = machine.memory();
         self.machine = Some(machine);
+        let messages = MESSAGES_PER_IMAGE + self.machine_bytes / BYTES_PER_MESSAGE;
         if self.since.len() >= messages || self.bytes_since >= KEPT_BYTES {
             self.take_image();
         }
@@ -133,14 +139,22 @@ impl<H: MachineHost> Evaluator<H> {
 
     /// Takes an image, if anything was evaluated since the last.
     fn take_image(&mut self) {
-        if let Some(machine) = &self.machine
-            && !self.since.is_empty()
+        if !self.since.is_empty()
+            && let Some(machine) = self.machine.take()
         {
-            let spent = self.image.take();
-            self.image = Some(machine.image(spent));
-            self.since.clear();
-            self.bytes_since = 0;
+            self.stand_at(machine);
         }
+    }
+
+    /// Goes on with a machine, and comes back to what it is now.
+    fn stand_at(&mut self, machine: H::Machine) {
+        let spent = self.image.take();
+        self.image = Some(machine.image(spent));
+        self.machine_bytes = machine.memory();
+        self.image_bytes = self.machine_bytes;
+        self.machine = Some(machine);
+        self.since.clear();
+        self.bytes_since = 0;
     }
 
     /// The last image, and the messages since evaluated again. After a failure another is likely,
@@ -150,6 +164,7 @@ impl<H: MachineHost> Evaluator<H> {
         for message in &self.since {
             machine.evaluate(message, &self.environment, self.limits.gas);
         }
+        self.machine_bytes = machine.memory();
         self.machine = Some(machine);
         self.take_image();
         Ok(())
@@ -158,7 +173,11 @@ impl<H: MachineHost> Evaluator<H> {
     fn take_machine(&mut self, host: &H) -> Result<H::Machine, MachineError> {
         match self.machine.take() {
             Some(machine) => Ok(machine),
-            None => self.from_image(host),
+            None => {
+                let machine = self.from_image(host)?;
+                self.machine_bytes = machine.memory();
+                Ok(machine)
+            }
         }
     }
 

@@ -20,6 +20,9 @@ pub struct Settings {
     /// So many machines are live at most. Each reserves address space for all the memory that it may use;
     /// browsers give a page room for about a hundred.
     pub live: usize,
+    /// So many bytes of memory live machines have together at most, with the images to which they go back when
+    /// an evaluation fails. The machine that is at work is not put to rest for it.
+    pub live_memory: u64,
     /// Whether tests may do what nobody else may: write messages without a signature, and hold deliveries back.
     pub testing: bool,
 }
@@ -33,6 +36,7 @@ impl Default for Settings {
             catch_up: 1_000,
             checkpoints: Policy::default(),
             live: 48,
+            live_memory: 1 << 30,
             testing: false,
         }
     }

@@ -8,6 +8,7 @@ mod dryrun;
 mod entry;
 mod impersonation;
 mod keeper;
+mod live;
 mod opening;
 mod processes;
 mod reads;

@@ -9,6 +9,9 @@ use ao_unit::store::{Batch, Checkpoint, Store, StoreError};
 use ao_unit::{Checkpointed, Event, Settings};
 use native::{Bench, TestStore, Wallet};
 
+/// Of bytes.
+const LARGE: usize = 100_000;
+
 const COUNTER: &str = "n = 0 Handlers.add('Add', function() n = n + 1 end)";
 
 fn counted(bench: &mut Bench, owner: &Wallet, times: u64) -> Id {
@@ -21,6 +24,14 @@ fn add(bench: &mut Bench, owner: &Wallet, process: Id, times: u64) {
     for _ in 0..times {
         bench.send(owner, process, &[("Action", "Add")], "");
     }
+}
+
+/// A counter whose machine has a little more than [`LARGE`] bytes.
+fn grown(bench: &mut Bench, owner: &Wallet) -> Id {
+    let process = bench.spawn(owner, COUNTER);
+    let data = "x".repeat(LARGE);
+    bench.send(owner, process, &[("Action", "Add")], &data);
+    process
 }
 
 fn places(bench: &mut Bench, process: Id) -> Vec<u64> {
@@ -174,6 +185,40 @@ fn machines_that_there_is_no_room_for_rest_as_checkpoints() {
     for (times, process) in (1..).zip(&processes) {
         assert_eq!(bench.read(&owner, *process, "n"), format!("{times}"));
     }
+}
+
+#[test]
+fn machines_that_have_too_much_memory_together_rest_the_longest_unused_first() {
+    let settings = Settings {
+        live_memory: 3 * LARGE as u64,
+        ..Settings::default()
+    };
+    let (mut bench, owner) = (Bench::open_with(settings), Wallet::new("owner"));
+    let small = counted(&mut bench, &owner, 1);
+    let large: Vec<Id> = (0..4).map(|_| grown(&mut bench, &owner)).collect();
+    let all = [vec![small], large].concat();
+    let rests = |process: &Id| !places(&mut bench, *process).is_empty();
+    let resting: Vec<bool> = all.iter().map(rests).collect();
+    assert_eq!(resting, [true, true, true, false, false]);
+    for process in all {
+        assert_eq!(bench.read(&owner, process, "n"), "1");
+    }
+}
+
+#[test]
+fn the_machine_that_is_at_work_does_not_rest_whatever_it_has() {
+    let settings = Settings {
+        live_memory: 1,
+        ..Settings::default()
+    };
+    let (mut bench, owner) = (Bench::open_with(settings), Wallet::new("owner"));
+    let process = grown(&mut bench, &owner);
+    add(&mut bench, &owner, process, 20);
+    assert_eq!(places(&mut bench, process), [] as [u64; 0]);
+    let other = counted(&mut bench, &owner, 1);
+    assert_eq!(places(&mut bench, process), [22]);
+    assert_eq!(places(&mut bench, other), [] as [u64; 0]);
+    assert_eq!(bench.read(&owner, process, "n"), "21");
 }
 
 #[test]

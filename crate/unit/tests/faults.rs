@@ -56,6 +56,14 @@ fn nor_when_one_process_at_most_is_live() {
 }
 
 #[test]
+fn nor_when_machines_have_more_memory_than_they_may() {
+    each_operation_fails_once(&Settings {
+        live_memory: 1,
+        ..Settings::default()
+    });
+}
+
+#[test]
 fn nor_when_every_second_message_is_paused() {
     each_operation_fails_once(&Settings {
         budget: 1,

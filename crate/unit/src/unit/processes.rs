@@ -8,17 +8,18 @@ use crate::Error;
 use crate::events::Event;
 use crate::machine::MachineHost;
 use crate::process::Process;
+use crate::settings::Settings;
 use crate::store::{Batch, Store};
 
 use super::entry::Entry;
+use super::live::Live;
 
 /// All processes.
 pub(super) struct Processes<H: MachineHost> {
     entries: BTreeMap<Id, Entry<H>>,
     /// Processes with something to evaluate, in the order of their turns.
     ready: VecDeque<Id>,
-    /// Processes whose machines are live, the one that was used last at the end.
-    live: VecDeque<Id>,
+    live: Live,
     /// Processes that may have something to write.
     touched: BTreeSet<Id>,
     /// Processes whose changes are in the batch that is being written.
@@ -31,7 +32,7 @@ impl<H: MachineHost> Processes<H> {
         let mut processes = Self {
             entries: BTreeMap::new(),
             ready: VecDeque::new(),
-            live: VecDeque::new(),
+            live: Live::default(),
             touched: BTreeSet::new(),
             sealed: BTreeSet::new(),
         };
@@ -93,7 +94,7 @@ impl<H: MachineHost> Processes<H> {
     pub(super) fn remove(&mut self, id: Id) {
         self.entries.remove(&id);
         self.ready.retain(|ready| *ready != id);
-        self.live.retain(|live| *live != id);
+        self.live.remove(id);
         self.touched.remove(&id);
     }
 
@@ -115,22 +116,19 @@ impl<H: MachineHost> Processes<H> {
         !self.ready.is_empty()
     }
 
-    /// Says that a process's machine is used; answers the one that must be put to rest for it, if any.
-    pub(super) fn use_machine(&mut self, id: Id, most: usize) -> Option<Id> {
-        if self.live.back() != Some(&id) {
-            self.live.retain(|live| *live != id);
-            self.live.push_back(id);
-        }
-        if self.live.len() > most {
-            self.live.pop_front()
-        } else {
-            None
-        }
+    /// Says that a process's machine is used, and how many bytes it has now.
+    pub(super) fn note_machine(&mut self, id: Id, bytes: u64) {
+        self.live.note(id, bytes);
+    }
+
+    /// A process whose machine must be put to rest because there is no room for all, if any.
+    pub(super) fn take_unused(&mut self, settings: &Settings) -> Option<Id> {
+        self.live.take_unused(settings.live, settings.live_memory)
     }
 
     /// Whether a process's machine is among those that were used last.
     pub(super) fn is_live(&self, id: Id) -> bool {
-        self.live.contains(&id)
+        self.live.contains(id)
     }
 
     /// What must be written for the processes that changed.

@@ -81,10 +81,11 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
         };
         let mut entry = Entry::empty(fork, self.seed);
         entry.inherit(assignments, &outcomes)?;
+        let bytes = evaluator.memory();
         entry.evaluator = Some(evaluator);
         self.processes.add(entry);
         self.note_evaluation(id, length, 0, self.platform.now());
-        self.note_machine(id);
+        self.note_machine(id, bytes);
         Ok(id)
     }
 

@@ -20,15 +20,21 @@ use crate::unit::opening::{self, Opened};
 use super::Worker;
 use super::committing::Ahead;
 
+/// So many machines more than there is room for are live at most …
+const MOST_RESTING: usize = 16;
+/// … and such a part of the memory more than they may have.
+const RESTING_PART: u64 = 4;
+
 /// So many bytes of two memories are compared at once.
 const BYTES_AT_ONCE: usize = 1 << 16;
 
 impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
     /// Sees to it that a process's machine stands where its log is evaluated to.
     pub(super) async fn ensure_machine(&mut self, id: Id) -> Result<(), Error> {
-        self.note_machine(id);
         let entry = self.processes.entry(id)?;
-        if entry.evaluator.is_some() {
+        if let Some(evaluator) = &entry.evaluator {
+            let bytes = evaluator.memory();
+            self.note_machine(id, bytes);
             return Ok(());
         }
         let until = entry.process.evaluated;
@@ -41,7 +47,9 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
         let entry = self.processes.entry(id)?;
         let baseline = opened.baseline.unwrap_or_else(|| Baseline::blank(seed));
         entry.keeper = Keeper::of(baseline, heads);
+        let bytes = opened.evaluator.memory();
         entry.evaluator = Some(opened.evaluator);
+        self.note_machine(id, bytes);
         if opened.replayed > 0 {
             let now = self.platform.now();
             self.note_evaluation(id, opened.replayed, 0, now);
@@ -57,11 +65,21 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
         }
     }
 
-    /// Says that a process's machine is in use. If there are too many, the one that was longest unused is
-    /// to be put to rest, when what it has evaluated is durable.
-    pub(super) fn note_machine(&mut self, id: Id) {
-        let unused = self.processes.use_machine(id, self.settings.live);
-        self.resting.extend(unused);
+    /// Says that a process's machine is in use, and how many bytes it has now. Those that there is no room for are
+    /// to be put to rest, the one first that was longest unused, when what they have evaluated is durable.
+    pub(super) fn note_machine(&mut self, id: Id, bytes: u64) {
+        self.processes.note_machine(id, bytes);
+        while let Some(unused) = self.processes.take_unused(&self.settings) {
+            self.resting.push(unused);
+        }
+    }
+
+    /// Whether so much is to be put to rest that nothing else is evaluated before.
+    pub(super) fn is_crowded(&self) -> bool {
+        let resting = self.resting.iter().filter_map(|id| self.processes.get(*id));
+        let evaluators = resting.filter_map(|entry| entry.evaluator.as_ref());
+        let bytes: u64 = evaluators.map(Evaluator::memory).sum();
+        self.resting.len() >= MOST_RESTING || bytes > self.settings.live_memory / RESTING_PART
     }
 
     /// Puts machines to rest that there is no room for, as checkpoints. What they have evaluated must be

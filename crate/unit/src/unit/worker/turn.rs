@@ -18,9 +18,6 @@ const CYCLE_MILLISECONDS: u64 = 50;
 /// … and a process's turn ends after so many messages, so that none starves the rest.
 const MESSAGES_PER_TURN: usize = 16;
 
-/// A cycle ends when so many machines more than there is room for are live.
-const MOST_RESTING: usize = 16;
-
 impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
     /// Gives each process with durable assignments its turn, until it is time to commit.
     pub(super) async fn evaluate(&mut self) -> Result<(), Error> {
@@ -32,7 +29,7 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
                 Err(Error::Store(error)) => return Err(error.into()),
                 Err(error) => self.put_aside(id, &error),
             }
-            if self.platform.now() >= end || self.resting.len() >= MOST_RESTING {
+            if self.platform.now() >= end || self.is_crowded() {
                 break;
             }
         }
@@ -101,10 +98,12 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
             outcome,
             effects,
         } = evaluated?;
+        let bytes = evaluator.memory();
         let Some(assignment) = entry.conclude(&outcome) else {
             return Ok(false);
         };
         let (now, size) = (self.platform.now(), assignment.message.size());
+        self.note_machine(id, bytes);
         self.note_evaluation(id, 1, size, now);
         let place = &assignment.place;
         let cause = assignment.message.cause(message, id, place.timestamp);
@@ -133,6 +132,7 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
             if !entry.is_settled() {
                 self.ahead = Ahead::Torn;
             }
+            self.note_machine(id, 0);
         }
         self.happened(|| Event::error(Some(id), error));
         self.refuse_waiting(id, error);
