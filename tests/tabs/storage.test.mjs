@@ -126,6 +126,34 @@ test('a browser’s storage', { timeout: 240_000 }, (t) =>
       await last.close();
     });
 
+    await part('whoever was left behind by thousands of openings is told, and their marks do not pile up', async () => {
+      const tab = await tabOn(context, origin, 'idb://behind');
+      const process = await spawnCounter(tab);
+      /** What so many openings leave in the database. */
+      const openings = (count) =>
+        page.evaluate(async (count) => {
+          const opened = indexedDB.open('behind');
+          const database = await new Promise((resolve) => (opened.onsuccess = () => resolve(opened.result)));
+          const store = database.transaction('unit', 'readwrite').objectStore('unit');
+          const answer = (request) => new Promise((resolve) => (request.onsuccess = () => resolve(request.result)));
+          const last = await answer(store.get('openings'));
+          for (let number = last + 1; number <= last + count; number += 1) {
+            store.put(true, `opening/${number.toString(16).padStart(8, '0')}`);
+          }
+          store.put(last + count, 'openings');
+          const marks = await answer(store.count(IDBKeyRange.bound('opening/', 'opening0')));
+          database.close();
+          return marks;
+        }, count);
+      await openings(4095);
+      assert.equal(await refused(tab, process, 'late'), 'STORE_LOST');
+      await openings(10_000);
+      await reopen(tab, 'idb://behind');
+      assert.equal(await openings(0), 4096);
+      assert.equal(await refused(tab, process, 'in time'), undefined);
+      await tab.close();
+    });
+
     await part('with 5 MB, what does not fit is refused, and what was acknowledged stays', async () => {
       await clear(origin);
       await limit(origin, 5_000_000);

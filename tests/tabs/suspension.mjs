@@ -4,13 +4,16 @@ import { read, renderers } from '../demo/system.mjs';
 
 /** Suspends the process of `tab` for so many milliseconds. */
 export async function suspended(tab, milliseconds) {
-  const process_ = await processOf(tab);
-  process.kill(process_, 'SIGSTOP');
-  try {
-    await new Promise((resolve) => setTimeout(resolve, milliseconds));
-  } finally {
-    process.kill(process_, 'SIGCONT');
-  }
+  const { wake } = await suspend(tab);
+  await new Promise((resolve) => setTimeout(resolve, milliseconds));
+  wake();
+}
+
+/** Suspends the process of `tab` until it is woken, or killed in its sleep. */
+export async function suspend(tab) {
+  const id = await processOf(tab);
+  process.kill(id, 'SIGSTOP');
+  return { wake: () => process.kill(id, 'SIGCONT'), kill: () => process.kill(id, 'SIGKILL') };
 }
 
 /** The process that works most while the tab does: the browser does not tell which it is. */
