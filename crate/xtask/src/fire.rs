@@ -14,7 +14,7 @@ use crate::{
 /// What is done to it.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Fire {
-    /// Kill the worker at random moments, and look for what was lost or doubled
+    /// Kill the worker at moments that a seed chooses, and look for what was lost or doubled
     Faults {
         /// How often it is killed
         #[arg(long, default_value_t = 200, value_parser = value_parser!(u32).range(1..))]
