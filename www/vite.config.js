@@ -1,6 +1,6 @@
 import { defineConfig } from 'vite';
 import { besidePages } from './vite/beside-pages.js';
-import { framing } from './vite/framing.js';
+import { headers } from './vite/headers.js';
 import { policy } from './vite/policy.js';
 
 export default defineConfig({
@@ -15,7 +15,7 @@ export default defineConfig({
     chunkSizeWarningLimit: 600,
     rollupOptions: { input: ['index.html', 'embed.html', 'bench.html'], output: { manualChunks: chunkOf } },
   },
-  plugins: [policy(), framing(), besidePages()],
+  plugins: [policy(), headers(), besidePages()],
 });
 
 /** What changes at its own pace is a file of its own: the package, and the editor. */

@@ -46,10 +46,10 @@ export const FOLDERS = {
  * Starts the server of `folders` and a browser with an empty profile, runs
  * `use({ page, origin, version, complaints, cutOff })` and takes everything down again. `complaints` gathers what the
  * page logs as errors and does not catch. After `cutOff()` there is no network, and no server. `flags` are the browser's.
- * With `keeps`, the browser keeps the files that it has loaded once.
+ * With `keeps`, the browser keeps the files that it has loaded once; `headersOf` says what is sent with a path.
  */
-export async function withBrowser(use, { folders = FOLDERS, routes, flags = [], keeps } = {}) {
-  const server = await serve(folders, routes, { keeps });
+export async function withBrowser(use, { folders = FOLDERS, routes, flags = [], keeps, headersOf } = {}) {
+  const server = await serve(folders, routes, { keeps, headersOf });
   const profile = await mkdtemp(join(tmpdir(), 'ao-unit-'));
   let context;
   try {

@@ -20,10 +20,11 @@ const TYPES = {
 
 /**
  * Serves folders by the path that they appear under, `{ '/pkg/': '…/pkg/dist/' }`, and by `routes` what no file is:
- * a path and what answers it, `{ '/old': (request, response) => … }`. With `keeps`, browsers may keep what they load.
+ * a path and what answers it, `{ '/old': (request, response) => … }`. With `keeps`, browsers may keep what they load;
+ * `headersOf` says what is sent with a path beside it.
  * Resolves to `{ origin, close }`.
  */
-export async function serve(folders, routes = {}, { keeps = false } = {}) {
+export async function serve(folders, routes = {}, { keeps = false, headersOf = () => ({}) } = {}) {
   const server = createServer(async (request, response) => {
     const path = decodeURIComponent(new URL(request.url, 'http://localhost').pathname);
     if (Object.hasOwn(routes, path)) return routes[path](request, response);
@@ -31,7 +32,7 @@ export async function serve(folders, routes = {}, { keeps = false } = {}) {
     try {
       const body = await readFile(fileOf(folders[prefix], path.slice(prefix.length)));
       const type = TYPES[extname(path) || '.html'] ?? 'application/octet-stream';
-      response.writeHead(200, { 'Content-Type': type, ...(keeps && { 'Cache-Control': 'max-age=3600' }) });
+      response.writeHead(200, { 'Content-Type': type, ...(keeps && { 'Cache-Control': 'max-age=3600' }), ...headersOf(path) });
       response.end(body);
     } catch {
       response.writeHead(404, { 'Content-Type': 'text/plain' });

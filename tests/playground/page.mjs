@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { headersOf } from '../../www/vite/headers.js';
 import { FOLDERS, withBrowser } from '../demo/browser.mjs';
 
 /** A page of somebody else's, that holds a snippet. */
@@ -14,8 +15,10 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
  * Runs `use({ page, complaints, … })` on the open playground; `npm run build --workspace www` comes before, after a change.
  * Where `SECOND_TRY` is set, as `cargo xtask ci` does it, what fails is said with the page as it was, and tried once more
  * in another browser: what a visitor does is timed by a machine that does much else. Nothing else than pages has that.
+ * The headers are those that `cargo xtask start` sends, unless it is a host that sends none.
  */
-export async function withPlayground(use, { routes } = {}) {
+export async function withPlayground(use, { routes, sendsHeaders = true } = {}) {
+  const headersHere = (path) => (sendsHeaders && path.startsWith('/www/') ? headersOf(path) : {});
   if (!existsSync(`${ROOT}/www/dist/index.html`)) {
     await promisify(execFile)('npm', ['run', 'build', '--workspace', 'www'], { cwd: ROOT });
   }
@@ -23,7 +26,7 @@ export async function withPlayground(use, { routes } = {}) {
     withBrowser(async (browser) => {
       await browser.page.goto(`${browser.origin}/www/index.html`);
       return use({ ...browser, playground: new Playground(browser.page) }).catch((error) => withView(error, browser.page));
-    }, { folders: { ...SNIPPET, ...FOLDERS }, routes });
+    }, { folders: { ...SNIPPET, ...FOLDERS }, routes, headersOf: headersHere });
   if (!process.env.SECOND_TRY) return open();
   return open().catch((error) => {
     console.log(`second try: ${error.stack}`);

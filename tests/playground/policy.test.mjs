@@ -19,6 +19,10 @@ test('every page runs its own files and wasm, and no text', { timeout: 120_000 }
       const [, scripts] = /(?:^|; )script-src ([^;]*)/.exec(policy) ?? [];
       assert.equal(scripts, "'self' 'wasm-unsafe-eval'", name);
       assert.match(policy, /^default-src 'none'/, name);
+      assert.doesNotMatch(policy.replace("style-src-attr 'unsafe-inline'", ''), /unsafe-inline|'unsafe-eval'/, name);
+      // Histories are posted from one page alone.
+      assert.equal(/connect-src 'self' https:/.test(policy), name === 'index.html', name);
+      assert.equal(/connect-src 'self'(;|$)/.test(policy), name !== 'index.html', name);
 
       const { ran, refused } = await page.evaluate(tryAll);
       assert.deepEqual(ran, [], `${name}: text became code`);
@@ -26,6 +30,60 @@ test('every page runs its own files and wasm, and no text', { timeout: 120_000 }
     }
   }),
 );
+
+test('nothing that a visitor does is refused by the policy, and the unit’s worker has it, too', { timeout: 120_000 }, async () => {
+  const visit = { refused: [] };
+  await withPlayground(async ({ playground, page }) => {
+    page.on('console', (message) => /Content.Security.Policy/.test(message.text()) && visit.refused.push(message.text()));
+    await page.reload();
+    await playground.run();
+    await page.getByRole('button', { name: 'Send all' }).click();
+    await page.getByText('✓ As the example says').nth(4).waitFor();
+    for (const view of ['Console', 'Messages', 'State', 'Time', 'Processes']) await playground.view(view);
+    const source = page.getByRole('textbox', { name: 'Lua source' });
+    await source.press('Control+a');
+    await page.keyboard.type('-- typed over');
+    await source.press('Control+f');
+    visit.workers = await Promise.all(page.workers().map((worker) => worker.evaluate(tryInWorker)));
+  });
+  assert.deepEqual(visit.refused, []);
+  assert.ok(visit.workers.length >= 1, 'the unit is in a worker');
+  for (const ran of visit.workers) assert.deepEqual(ran, { eval: 'EvalError', Function: 'EvalError', wasm: 'ran', elsewhere: 'connect-src' });
+});
+
+test('a worker of a host that sends no headers has no policy', { timeout: 120_000 }, () =>
+  withPlayground(
+    async ({ playground, page }) => {
+      await playground.run();
+      const ran = await page.workers()[0].evaluate(tryInWorker);
+      assert.deepEqual({ ...ran, elsewhere: undefined }, { eval: 'ran', Function: 'ran', wasm: 'ran', elsewhere: undefined });
+    },
+    { sendsHeaders: false },
+  ),
+);
+
+/** In a worker: whether text, and wasm, become code there, and whether it reaches other hosts. */
+async function tryInWorker() {
+  const refused = new Promise((resolve) => self.addEventListener('securitypolicyviolation', ({ effectiveDirective }) => effectiveDirective === 'connect-src' && resolve(effectiveDirective)));
+  const attempt = async (run) => {
+    // Called by the browser: what is evaluated from outside would be allowed to.
+    await new Promise((resolve) => setTimeout(resolve));
+    try {
+      await run();
+      return 'ran';
+    } catch (error) {
+      return error.name;
+    }
+  };
+  const empty = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
+  const fetched = fetch('https://elsewhere.example/').then(() => 'ran', () => new Promise((resolve) => setTimeout(resolve, 300, 'no network')));
+  return {
+    eval: await attempt(() => (0, eval)('1')),
+    Function: await attempt(() => new Function('return 1')()),
+    wasm: await attempt(() => WebAssembly.instantiate(empty)),
+    elsewhere: await Promise.race([refused, fetched]),
+  };
+}
 
 /** In the page: tries to have text run in every way there is; answers what ran, and by which rules what was refused. */
 async function tryAll() {

@@ -53,12 +53,17 @@ export class AoPlayground extends HTMLElement {
     }
   }
 
+  /** Its own, without that of scripts in it. */
+  get #text(): string {
+    return [...this.childNodes].map((node) => (node instanceof Text ? node.data : '')).join('');
+  }
+
   async #address(): Promise<string> {
     const [lua, steps] = ['text/lua', 'application/json'].map((type) => this.querySelector(`script[type="${type}"]`)?.textContent);
     const fragment = await toFragment({
       title: this.title,
       description: '',
-      files: [{ name: 'main.lua', text: withoutIndent(lua ?? this.textContent ?? '') }],
+      files: [{ name: 'main.lua', text: withoutIndent(lua ?? this.#text) }],
       cast: { process: 1 },
       spawn: {},
       steps: JSON.parse(steps ?? '[]'),
