@@ -7,6 +7,9 @@ use serde_json::Value;
 
 use crate::shell::{root, say};
 
+/// How a source ends that is the registry of Cargo.
+const REGISTRY: &str = "/rust-lang/crates.io-index";
+
 /// The lock files of Cargo.
 const CARGO: [&str; 2] = ["Cargo.lock", "crate/data-item/fuzz/Cargo.lock"];
 
@@ -54,9 +57,8 @@ fn strange_packages(lock: &Value) -> Result<Vec<String>> {
         if !integrity.starts_with("sha512-") {
             strange.push(format!("{path} has no checksum"));
         }
-        // Without an address, it is the registry's.
-        let address = package["resolved"].as_str().unwrap_or("https://");
-        if !address.starts_with("https://") {
+        // Without an address, it is from the registry that npm is told of.
+        if let Some(address) = package["resolved"].as_str() {
             strange.push(format!("{path} is from {address}"));
         }
         if package["hasInstallScript"] == true && !SCRIPTS.contains(&path.as_str()) {
@@ -76,7 +78,7 @@ fn strange_crates(lock: &str) -> Vec<String> {
         };
         let source = field("source")?.trim_matches('"');
         let name = field("name").unwrap_or("a crate").trim_matches('"');
-        if !source.starts_with("registry+") {
+        if !source.starts_with("registry+https://") || !source.ends_with(REGISTRY) {
             return Some(format!("{name} is from {source}"));
         }
         field("checksum")
@@ -90,7 +92,7 @@ fn strange_crates(lock: &str) -> Vec<String> {
 mod tests {
     use serde_json::json;
 
-    use super::{strange_crates, strange_packages};
+    use super::{REGISTRY, strange_crates, strange_packages};
 
     #[test]
     fn a_package_from_elsewhere_without_a_checksum_or_with_a_script_is_named() {
@@ -103,20 +105,37 @@ mod tests {
             "node_modules/a": { "integrity": "sha1-x" },
             "node_modules/b": { "integrity": "sha512-x", "resolved": "git+ssh://somewhere/b" },
             "node_modules/c": { "integrity": "sha512-x", "hasInstallScript": true },
+            "node_modules/d": { "integrity": "sha512-x", "resolved": "https://somewhere.example/d.tgz" },
         }});
         let strange = strange_packages(&lock).expect("the lock file reads");
-        assert_eq!(strange.len(), 3, "{strange:?}");
+        assert_eq!(
+            strange,
+            [
+                "node_modules/a has no checksum",
+                "node_modules/b is from git+ssh://somewhere/b",
+                "node_modules/c runs a script when it is installed",
+                "node_modules/d is from https://somewhere.example/d.tgz",
+            ]
+        );
     }
 
     #[test]
     fn a_crate_from_elsewhere_or_without_a_checksum_is_named() {
-        let lock = "version = 4\n\n[[package]]\nname = \"own\"\n\n\
-            [[package]]\nname = \"fine\"\nsource = \"registry+x\"\nchecksum = \"y\"\n\n\
+        let registry = format!("registry+https://forge.example{REGISTRY}");
+        let lock = format!(
+            "version = 4\n\n[[package]]\nname = \"own\"\n\n\
+            [[package]]\nname = \"fine\"\nsource = \"{registry}\"\nchecksum = \"y\"\n\n\
             [[package]]\nname = \"a\"\nsource = \"git+x\"\n\n\
-            [[package]]\nname = \"b\"\nsource = \"registry+x\"\n";
+            [[package]]\nname = \"b\"\nsource = \"{registry}\"\n\n\
+            [[package]]\nname = \"c\"\nsource = \"registry+https://elsewhere.example/index\"\nchecksum = \"y\"\n"
+        );
         assert_eq!(
-            strange_crates(lock),
-            ["a is from git+x", "b has no checksum"]
+            strange_crates(&lock),
+            [
+                "a is from git+x",
+                "b has no checksum",
+                "c is from registry+https://elsewhere.example/index",
+            ]
         );
     }
 }

@@ -121,6 +121,11 @@ impl<H: MachineHost> Processes<H> {
         self.live.note(id, bytes);
     }
 
+    /// Says that a process has no machine any more.
+    pub(super) fn forget_machine(&mut self, id: Id) {
+        self.live.remove(id);
+    }
+
     /// A process whose machine must be put to rest because there is no room for all, if any.
     pub(super) fn take_unused(&mut self, settings: &Settings) -> Option<Id> {
         self.live.take_unused(settings.live, settings.live_memory)

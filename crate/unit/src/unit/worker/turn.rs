@@ -132,7 +132,7 @@ impl<P: Platform, S: Store, H: MachineHost> Worker<P, S, H> {
             if !entry.is_settled() {
                 self.ahead = Ahead::Torn;
             }
-            self.note_machine(id, 0);
+            self.processes.forget_machine(id);
         }
         self.happened(|| Event::error(Some(id), error));
         self.refuse_waiting(id, error);
