@@ -2,6 +2,8 @@
 
 /** The most that a list of results and a part of a log have. */
 const PAGE = 1000;
+/** A unit in which nothing is evaluated for so long is stuck. */
+const PATIENCE_MS = 30_000;
 const STATE = ['Passed', 'Got', 'Ticks'];
 
 /**
@@ -38,12 +40,18 @@ export async function further(unit, { id, forkedFrom, nextNonce, length }, befor
 
 /** The processes, as soon as everything that follows from what was sent is evaluated. */
 async function settled(unit) {
+  let [evaluated, since] = [-1, performance.now()];
   for (;;) {
     const processes = await unit.processes();
     if (processes.every(({ length, evaluated }) => length === evaluated)) return processes;
+    const now = processes.reduce((sum, process) => sum + process.evaluated, 0);
+    if (now !== evaluated) [evaluated, since] = [now, performance.now()];
+    if (performance.now() - since > PATIENCE_MS) throw new Error(`nothing is evaluated any more, and ${unevaluated(processes)} are not`);
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
 }
+
+const unevaluated = (processes) => processes.filter(({ length, evaluated }) => length !== evaluated).map(({ id }) => id);
 
 async function logOf(unit, process, after) {
   const entries = [];
