@@ -22,6 +22,14 @@ export function shareOf(id) {
   return kilobytes(id, 'smaps_rollup', 'Pss') * 1024;
 }
 
+/**
+ * What one has in memory that is no file's, and its part of what of that it shares, in bytes; 0 of one that has ended.
+ * A file's part is less the more programs have it: other browsers that run count in what they share.
+ */
+export function unfiledShareOf(id) {
+  return (kilobytes(id, 'smaps_rollup', 'Pss_Anon') + kilobytes(id, 'smaps_rollup', 'Pss_Shmem')) * 1024;
+}
+
 /** What the system says of one; nothing of one that has ended. */
 export function read(id, file) {
   try {

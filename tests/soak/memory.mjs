@@ -1,10 +1,10 @@
 // What the browser that this process started has in memory, in bytes. Only where there is `/proc`.
 
-import { descendants, memoryOf, read, renderers, shareOf } from '../demo/system.mjs';
+import { descendants, memoryOf, read, renderers, unfiledShareOf } from '../demo/system.mjs';
 
 /**
  * `tab`: what the largest renderer has resident, which is the tab's, worker included; `browser`: what the browser's own
- * process has; `all`: what all its processes have together, what they share counted once.
+ * process has; `all`: what all its processes have together beside files, what they share counted once.
  */
 export function browserMemory() {
   const sizes = renderers().map(memoryOf);
@@ -14,6 +14,6 @@ export function browserMemory() {
   return {
     tab: Math.max(...sizes),
     browser: Math.max(0, ...own.map(memoryOf)),
-    all: all.map(shareOf).reduce((sum, share) => sum + share, 0),
+    all: all.map(unfiledShareOf).reduce((sum, share) => sum + share, 0),
   };
 }
