@@ -13,12 +13,13 @@ test('what a worker that is killed had acknowledged', { timeout: 120_000 }, asyn
   const [first, again] = await Promise.all([1, 2].map(() => runFaults({ kills: KILLS, seed: SEED })));
 
   await t.test('nothing that was acknowledged is lost or doubled when the worker is killed', () => {
-    const { hows, aborted, sent, evaluatedElsewhere, evaluated, lost, doubled, replayEqual } = first.figures;
+    const { hows, stopped, aborted, sent, evaluatedElsewhere, evaluated, lost, doubled, replayEqual } = first.figures;
     assert.deepEqual(Object.keys(hows).sort(), ['close', 'crash', 'terminate']);
-    t.diagnostic(`${sent} acknowledged, ${aborted} transactions aborted`);
+    t.diagnostic(`${sent} acknowledged, ${aborted} transactions aborted, stopped at ${JSON.stringify(stopped)}`);
     assert.deepEqual(first.faults, []);
     assert.deepEqual([lost, doubled, replayEqual], [0, 0, true]);
     assert.ok(evaluatedElsewhere >= evaluated, `${evaluatedElsewhere} were evaluated elsewhere, and ${evaluated} here`);
+    assert.ok((stopped.end ?? 0) < KILLS / 2, 'most had nothing more to do when they were ended');
     assert.ok(aborted > 0, 'no transaction was aborted');
     // Ten of them are the spawns before the first kill.
     assert.ok(sent > 20, 'little was acknowledged: the kills came too early to show anything');

@@ -85,7 +85,7 @@ export async function runFaults({ kills = 200, seed = 1 } = {}) {
       const elsewhere = await undisturbedFaults(exports(tab, whole.processes));
       faults.push(...elsewhere.faults.map((fault) => ({ how: 'undisturbed', ...fault })));
       const figures = figuresOf({ rounds, whole, elsewhere, acknowledged, faults });
-      return { figures: { kills, seed, ...figures }, faults, rounds, whole };
+      return { figures: { kills: rounds.length, seed, ...figures }, faults, rounds, whole };
     },
     { folders: { '/faults/': PAGE, ...FOLDERS }, routes: { [STOP]: (request) => stops.tell(request) } },
   );
@@ -111,6 +111,7 @@ class Stops {
 function figuresOf({ rounds, whole, elsewhere, acknowledged, faults }) {
   const count = (kind) => faults.filter((fault) => fault.kind === kind).length;
   const all = (name) => rounds.map((round) => round[name]).reduce(sum, {});
+  const evaluated = whole.processes.reduce((total, { replayed }) => total + replayed.entries, 0);
   const times = (name) => rounds.map((round) => ({ [round[name]]: 1 })).reduce(sum, {});
   return {
     hows: times('how'),
@@ -121,7 +122,7 @@ function figuresOf({ rounds, whole, elsewhere, acknowledged, faults }) {
     refused: all('refused'),
     unanswered: all('unanswered'),
     processes: whole.processes.length,
-    evaluated: whole.processes.reduce((total, { replayed }) => total + replayed.entries, 0),
+    evaluated,
     evaluatedElsewhere: elsewhere.entries,
     lost: count('lost'),
     doubled: count('doubled'),
@@ -130,7 +131,7 @@ function figuresOf({ rounds, whole, elsewhere, acknowledged, faults }) {
     otherRefusals: count('refusal'),
     unreadable: count('unreadable'),
     hung: count('hang'),
-    replayEqual: whole.ids !== undefined && count('replay') === 0,
+    replayEqual: whole.ids !== undefined && count('replay') === 0 && elsewhere.entries >= evaluated,
   };
 }
 
@@ -142,7 +143,9 @@ if (import.meta.url === pathToFileURL(process.argv[1]).href) {
   const { values } = parseArgs({
     options: { kills: { type: 'string' }, seed: { type: 'string' }, json: { type: 'boolean' } },
   });
-  const { figures, faults } = await runFaults({ kills: Number(values.kills ?? 200), seed: Number(values.seed ?? 1) });
+  const [kills, seed] = [values.kills ?? '200', values.seed ?? '1'].map(Number);
+  if (!Number.isInteger(kills) || !Number.isInteger(seed)) throw new Error('--kills and --seed are whole numbers');
+  const { figures, faults } = await runFaults({ kills, seed });
   for (const fault of faults.slice(0, 20)) console.error(JSON.stringify(fault));
   if (!values.json) console.error(figures);
   else console.log(JSON.stringify(figures));

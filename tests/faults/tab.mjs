@@ -3,6 +3,9 @@
 import { endWorkers, recordWorkers } from '../demo/workers.mjs';
 import { decided } from './decided.mjs';
 
+/** A tab that is told to crash has done so by then. */
+const CRASHED_MS = 20_000;
+
 /** A page whose worker was ended knows that by then. */
 const TOLD_MS = 20_000;
 
@@ -83,7 +86,8 @@ class Tab {
       const session = await this.#page.context().newCDPSession(this.#page);
       const crashed = new Promise((resolve) => this.#page.once('crash', resolve));
       session.send('Page.crash').catch(() => {});
-      await Promise.race([crashed, new Promise((resolve) => setTimeout(resolve, 5000).unref())]);
+      const stays = new Promise((resolve) => setTimeout(resolve, CRASHED_MS, 'stays').unref());
+      if ((await Promise.race([crashed, stays])) === 'stays') throw new Error('the process of the tab did not crash');
     }
     await this.#page.close().catch(() => {});
     return this.#answers;

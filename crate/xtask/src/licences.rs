@@ -111,6 +111,9 @@ fn crates() -> Result<BTreeMap<String, String>> {
     let output = cargo
         .args(["metadata", "--format-version", "1", "--locked"])
         .output()?;
+    if !output.status.success() {
+        bail!("cargo metadata failed: {}", reason(&output.stderr));
+    }
     let metadata: Value =
         serde_json::from_slice(&output.stdout).context("cargo's metadata is JSON")?;
     let packages = metadata["packages"].as_array().context("it has packages")?;
@@ -169,39 +172,92 @@ const NONE: &str = "none";
 
 /// Advisories are told, and fail nothing: they come without a change of ours. Where nobody answers, that is told.
 fn advisories() {
-    let audits: [(&str, &[&str]); 2] = [
-        ("npm", &["audit"]),
-        ("cargo", &["deny", "check", "advisories"]),
-    ];
-    for (program, arguments) in audits {
-        let audited = command(program).args(arguments).output();
-        match audited {
-            Ok(output) if output.status.success() => {
-                say(format_args!("{program} knows of no advisory"));
-            }
-            Ok(output) => {
-                let text = String::from_utf8_lossy(&output.stderr);
-                let told = String::from_utf8_lossy(&output.stdout);
-                let last = text
-                    .lines()
-                    .chain(told.lines())
-                    .find(|line| !line.trim().is_empty());
-                let reason = last.unwrap_or("no answer").trim();
-                say(format_args!(
-                    "advisories by {program} {}: {reason}",
-                    arguments[0]
-                ));
-            }
-            Err(error) => say(format_args!("advisories by {program}: {error}")),
-        }
+    let audit = command("npm").args(["audit", "--json"]).output();
+    let told = audit.map_or_else(
+        |error| error.to_string(),
+        |output| npm_advisories(&output.stdout),
+    );
+    say(format_args!("advisories of npm packages: {told}"));
+
+    let deny = command("cargo")
+        .args(["deny", "check", "advisories"])
+        .output();
+    let told = match deny {
+        Ok(output) if output.status.success() => "none".to_owned(),
+        Ok(output) => reason(&output.stderr),
+        Err(error) => error.to_string(),
+    };
+    say(format_args!("advisories of crates: {told}"));
+}
+
+/// What `npm audit --json` comes to, in a line: the packages that it names, or why it could not be asked.
+fn npm_advisories(output: &[u8]) -> String {
+    let Ok(report) = serde_json::from_slice::<Value>(output) else {
+        return "not known, npm audit gave no report".to_owned();
+    };
+    let Some(named) = report["vulnerabilities"].as_object() else {
+        let texts = [&report["error"]["summary"], &report["message"]];
+        let mut texts = texts.into_iter().filter_map(Value::as_str);
+        let why = texts.find(|text| !text.is_empty());
+        return format!("not known, {}", why.unwrap_or("npm audit says not why"));
+    };
+    let named: Vec<String> = named
+        .iter()
+        .map(|(name, of)| format!("{name} ({})", of["severity"].as_str().unwrap_or("unrated")))
+        .collect();
+    if named.is_empty() {
+        return "none".to_owned();
     }
+    format!("{}: {}", named.len(), named.join(", "))
+}
+
+/// The first line that cargo calls an error; without one the last, where it says what it counted.
+fn reason(output: &[u8]) -> String {
+    let text = String::from_utf8_lossy(output);
+    let error = text.lines().find(|line| line.starts_with("error"));
+    let told = error.or_else(|| text.lines().rfind(|line| !line.trim().is_empty()));
+    told.unwrap_or("no answer").trim().to_owned()
 }
 
 #[cfg(test)]
 mod tests {
     use serde_json::json;
 
-    use super::{ALLOWED, is_allowed, licence};
+    use super::{ALLOWED, is_allowed, licence, npm_advisories, reason};
+
+    #[test]
+    fn what_npm_knows_is_told_apart_from_what_it_could_not_ask() {
+        let told = |report: serde_json::Value| npm_advisories(report.to_string().as_bytes());
+        let found = json!({ "vulnerabilities": { "a": { "severity": "high" }, "b": {} } });
+        assert_eq!(told(found), "2: a (high), b (unrated)");
+        assert_eq!(told(json!({ "vulnerabilities": {} })), "none");
+        let refused = json!({ "error": { "code": "ENOAUDIT", "summary": "no such endpoint" } });
+        assert_eq!(told(refused), "not known, no such endpoint");
+        let refused = json!({ "message": "405", "error": { "summary": "" } });
+        assert_eq!(told(refused), "not known, 405");
+        assert_eq!(npm_advisories(b""), "not known, npm audit gave no report");
+    }
+
+    #[test]
+    fn the_line_that_says_why_is_told() {
+        assert_eq!(
+            reason(b"\nerror: no such command\nhelp: install it\n"),
+            "error: no such command"
+        );
+        assert_eq!(reason(b"fetching\nadvisories ok\n\n"), "advisories ok");
+        assert_eq!(reason(b""), "no answer");
+    }
+
+    #[test]
+    fn the_list_of_cargo_deny_is_this_one() {
+        let deny = include_str!("../../../deny.toml");
+        let (_, listed) = deny
+            .split_once("allow = [")
+            .expect("deny.toml lists what is allowed");
+        let (listed, _) = listed.split_once(']').expect("the list ends");
+        let listed: Vec<&str> = listed.split('"').skip(1).step_by(2).collect();
+        assert_eq!(listed, ALLOWED);
+    }
 
     #[test]
     fn one_allowed_choice_is_enough_and_every_part_needs_one() {
