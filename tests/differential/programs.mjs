@@ -43,7 +43,7 @@ function keys(t) local all = {} for k in pairs(t) do all[#all + 1] = tostring(k)
 function sorted(t) table.sort(t) return shown(t) end
 function tried(f)
   local found = table.pack(pcall(f))
-  for i = 1, found.n do found[i] = shown(found[i]):gsub('0x%x+', 'address') end
+  for i = 1, found.n do found[i] = shown(found[i]):gsub(': 0x%x+', ': address') end
   return table.concat(found, ' ')
 end`;
 

@@ -58,7 +58,9 @@ async function suffer(t, hostile, origin, seed) {
         await count(tab, process, keys.at(-1));
       }
     }
-    t.diagnostic(`${name}: ${JSON.stringify(await throwing)}, ${keys.length} messages`);
+    const posted = await throwing;
+    t.diagnostic(`${name}: ${JSON.stringify(posted)}, ${keys.length} messages`);
+    for (const where of ['hall', 'a line of its own', 'a worker that follows', 'locks']) assert.ok(posted[where] > 0, `no rubbish reached: ${where}`);
   };
 
   await during('first', tabs);

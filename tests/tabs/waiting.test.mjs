@@ -13,13 +13,18 @@ const PATIENCE_MS = 1500;
 test('a leader that stands still', { timeout: 180_000 }, (t) =>
   withBrowser(async ({ page, origin }) => {
     const context = page.context();
+    const impatient = new Set();
     await context.route('**/pkg/*.js', async (route) => {
       const response = await route.fetch();
       const text = await response.text();
-      await route.fulfill({ response, body: text.replace(/=15e3\b/, `=${PATIENCE_MS}`) });
+      const body = text.replace(/=15e3\b/, `=${PATIENCE_MS}`);
+      if (body !== text) impatient.add(new URL(route.request().url()).pathname);
+      await route.fulfill({ response, body });
     });
     await page.goto(`${origin}/unit-api/`);
     await page.waitForFunction(() => globalThis.kit !== undefined);
+    await tabOn(context, origin, 'idb://impatient');
+    assert.ok(impatient.has('/pkg/worker.js'), 'the patience of the worker is written in another way');
 
     /** A leader that is suspended, a follower that has asked it since, and what became of a third that came too late. */
     const standstill = async (storage) => {

@@ -133,7 +133,11 @@ impl Fire {
                 &[("forgeries", forgeries), ("seed", seed)],
             ),
             Self::Hostile => (
-                &["hostile/hostile.test.mjs", "hostile/proportion.test.mjs"],
+                &[
+                    "hostile/hostile.test.mjs",
+                    "hostile/together.test.mjs",
+                    "hostile/proportion.test.mjs",
+                ],
                 &[],
             ),
             Self::Differential {

@@ -2,8 +2,6 @@
 
 import { chance } from '/faults/workload.mjs';
 
-/** As the package says it, and as others may have. */
-const PROTOCOLS = [2, 3];
 const CURVE = { name: 'ECDH', namedCurve: 'P-256' };
 const VERBS = [
   'accept', 'identify', 'assign', 'result', 'outcomeAt', 'dryrun', 'inspect', 'processes', 'find', 'clock', 'modules',
@@ -59,19 +57,31 @@ async function targetsOf(storage, below, ends) {
   };
 
   const keys = [...(await keysIn(storage)), 'x', ''];
-  for (const protocol of PROTOCOLS) {
+  const own = await protocolOf(storage);
+  for (const protocol of [own - 1, own]) {
     channel('hall', `ao-unit/${protocol}:${storage}`);
     for (const key of keys) {
       channel('guessed lines', `ao-unit/${protocol}:${key}`);
       channel('guessed lines', `ao-unit/${protocol}:${storage}:${key}`);
     }
   }
-  for (const secret of await linesOf(storage, ends)) channel('a line of its own', `ao-unit/3:${secret}`);
+  for (const secret of await linesOf(storage, own, ends)) channel('a line of its own', `ao-unit/${own}:${secret}`);
   worker('an idle worker');
   worker('a worker that follows', [{ id: 1, method: 'open', args: [{ storage, settings: '{}' }] }]);
   worker('a worker with no settings', [{ id: 1, method: 'open', args: [{ storage, settings: 'none', wasm: '/nothing' }] }]);
-  targets.push(['locks', (value) => holdAny(storage, value, ends)]);
+  targets.push(['locks', (value) => holdAny(storage, own, value, ends)]);
   return targets;
+}
+
+/** The version of what the tabs of a storage say to each other, as the lock of whoever leads tells it. */
+async function protocolOf(storage) {
+  for (;;) {
+    const { held } = await navigator.locks.query();
+    const leads = held.find(({ name }) => name.includes(`:${storage} leads `));
+    if (leads) return Number(/^ao-unit\/(\d+):/.exec(leads.name)[1]);
+    // Between two leaders there is none.
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
 }
 
 /** What the locks of a storage tell anybody. */
@@ -81,11 +91,11 @@ async function keysIn(storage) {
 }
 
 /** The lines that the leader opens for whoever holds a follower's lock. */
-async function linesOf(storage, ends) {
+async function linesOf(storage, protocol, ends) {
   const secrets = [];
   const { publicKey, privateKey } = await crypto.subtle.generateKey(CURVE, false, ['deriveBits']);
   const own = encoded(await crypto.subtle.exportKey('raw', publicKey));
-  hold(`ao-unit/3:${storage} follows ${own}`, ends);
+  hold(`ao-unit/${protocol}:${storage} follows ${own}`, ends);
   for (const key of await keysIn(storage)) {
     try {
       const bytes = Uint8Array.from(atob(key.replaceAll('-', '+').replaceAll('_', '/')), (one) => one.charCodeAt(0));
@@ -105,10 +115,10 @@ function encoded(buffer) {
 }
 
 /** Claims to lead, or to follow, under whatever name. */
-function holdAny(storage, value, ends) {
+function holdAny(storage, protocol, value, ends) {
   const key = typeof value === 'string' ? value.slice(0, 100) : 'A'.repeat(87);
   const part = ['leads', 'follows'][key.length % 2];
-  hold(`ao-unit/3:${storage} ${part} ${key}`, ends);
+  hold(`ao-unit/${protocol}:${storage} ${part} ${key}`, ends);
 }
 
 function hold(name, ends) {
