@@ -33,6 +33,41 @@ test('a link opens in a clean profile with its code and messages, and runs when 
   });
 });
 
+test('what came with a link starts nothing before Run is pressed, in the playground and embedded', { timeout: 120_000 }, async () => {
+  // The playground keeps processes, and looks for them as it opens; what is embedded keeps none, and has no unit before.
+  const started = { 'index.html': (page) => page.evaluate(storedProcesses), 'embed.html': async (page) => Math.min(1, page.workers().length) };
+  for (const [name, processes] of Object.entries(started)) {
+    await withPlayground(async ({ page, origin }) => {
+      await page.goto('about:blank');
+      await page.goto(`${origin}/www/${name}#${fragment(shared())}`);
+      await page.getByRole('button', { name: 'Run', exact: true, disabled: false }).waitFor();
+      // Whatever begins by itself has begun by then.
+      await page.waitForTimeout(1000);
+      assert.equal(await processes(page), 0, `${name}: something was started`);
+      await page.getByRole('button', { name: 'Run', exact: true }).click();
+      await page.getByRole('status', { name: 'Run' }).filter({ hasText: /^Started/ }).waitFor();
+      assert.equal(await processes(page), 1, name);
+    });
+  }
+});
+
+/** In the page: how many processes are in the database of the playground. */
+async function storedProcesses() {
+  const name = 'ao-unit-playground';
+  if (!(await indexedDB.databases()).some((database) => database.name === name)) return 0;
+  return new Promise((resolve, reject) => {
+    const opening = indexedDB.open(name);
+    opening.onerror = () => reject(opening.error);
+    opening.onsuccess = () => {
+      const counting = opening.result.transaction('processes').objectStore('processes').count();
+      counting.onsuccess = () => {
+        opening.result.close();
+        resolve(counting.result);
+      };
+    };
+  });
+}
+
 test('a link can hold what was sent to a process', { timeout: 120_000 }, () =>
   withPlayground(async ({ playground, page, origin }) => {
     await playground.example('Token');
