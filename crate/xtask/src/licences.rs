@@ -7,7 +7,7 @@ use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
 use crate::{
-    shell::{command, root, say},
+    shell::{self, command, find, root, say},
     sources,
 };
 
@@ -86,6 +86,7 @@ pub(crate) fn run() -> Result<()> {
         "{shipped} licences of what is built in are fine, and {run} of what is run"
     ));
     sources::run()?;
+    deny()?;
     advisories();
     Ok(())
 }
@@ -169,6 +170,28 @@ fn licence(package: &Value) -> String {
 
 /// A manifest that names no licence.
 const NONE: &str = "none";
+
+/// `cargo deny` reads the texts of licences, where this reads manifests, and knows the fuzzer's crates, too.
+///
+/// # Errors
+///
+/// When it finds something that `deny.toml` does not allow. Where it is not installed, that is told.
+fn deny() -> Result<()> {
+    if find("cargo-deny").is_none() {
+        say("cargo deny was not asked: `cargo install cargo-deny --locked` installs it");
+        return Ok(());
+    }
+    for manifest in ["Cargo.toml", "crate/data-item/fuzz/Cargo.toml"] {
+        let mut deny = command("cargo");
+        deny.args(["deny", "--log-level", "error", "--locked"]);
+        deny.arg("--manifest-path").arg(root().join(manifest));
+        deny.arg("--config").arg(root().join("deny.toml"));
+        deny.args(["check", "--hide-inclusion-graph"]);
+        deny.args(["licenses", "bans", "sources"]);
+        shell::run(&mut deny, "deny.toml has what is allowed, and why")?;
+    }
+    Ok(())
+}
 
 /// Advisories are told, and fail nothing: they come without a change of ours. Where nobody answers, that is told.
 fn advisories() {
