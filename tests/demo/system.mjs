@@ -17,6 +17,23 @@ export function memoryOf(id) {
   return kilobytes(id, 'status', 'VmRSS') * 1024;
 }
 
+/**
+ * Looks every so many milliseconds at what all renderers have in memory together; `before` is what they had at first, and `end()`
+ * looks no more and answers the most that they had.
+ */
+export function watchedRenderers(milliseconds) {
+  const memory = () => renderers().reduce((sum, id) => sum + memoryOf(id), 0);
+  let most = 0;
+  const looking = setInterval(() => (most = Math.max(most, memory())), milliseconds);
+  return {
+    before: memory(),
+    end() {
+      clearInterval(looking);
+      return most;
+    },
+  };
+}
+
 /** What one has in memory to itself, and its part of what it shares, in bytes; 0 of one that has ended. */
 export function shareOf(id) {
   return kilobytes(id, 'smaps_rollup', 'Pss') * 1024;

@@ -12,8 +12,8 @@
 // and not in them. Tabs that end at any moment are in `tests/tabs/many.test.mjs`.
 
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { parseArgs } from 'node:util';
 import { FOLDERS, withBrowser } from '../demo/browser.mjs';
+import { formOf } from '../demo/form.mjs';
 import { Book } from './book.mjs';
 import { STOP } from './decided.mjs';
 import { faultsOf } from './invariants.mjs';
@@ -140,14 +140,10 @@ async function* exports(tab, processes) {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
-  const { values } = parseArgs({
-    options: { kills: { type: 'string' }, seed: { type: 'string' }, json: { type: 'boolean' } },
-  });
-  const [kills, seed] = [values.kills ?? '200', values.seed ?? '1'].map(Number);
-  if (!Number.isInteger(kills) || !Number.isInteger(seed)) throw new Error('--kills and --seed are whole numbers');
+  const { kills, seed, json } = formOf({ kills: 200, seed: 1 }, ['json']);
   const { figures, faults } = await runFaults({ kills, seed });
   for (const fault of faults.slice(0, 20)) console.error(JSON.stringify(fault));
-  if (!values.json) console.error(figures);
+  if (!json) console.error(figures);
   else console.log(JSON.stringify(figures));
   process.exitCode = faults.length > 0 ? 1 : 0;
 }

@@ -3,11 +3,8 @@
 import { endWorkers, recordWorkers } from '../demo/workers.mjs';
 import { decided } from './decided.mjs';
 
-/** A tab that is told to crash has done so by then. */
-const CRASHED_MS = 20_000;
-
-/** A page whose worker was ended knows that by then. */
-const TOLD_MS = 20_000;
+/** A page whose worker was ended knows that by then, and a tab that is told to crash has done so. */
+const ENDED_MS = 20_000;
 
 /** What opens tabs of a browser context, one after the other; each takes what `decided.mjs` does. */
 export async function tabs(context, { origin, storage }) {
@@ -79,20 +76,20 @@ class Tab {
     await this.#page.evaluate(() => new Promise((resolve) => setTimeout(resolve)));
     if (how === 'terminate') {
       await endWorkers(this.#page);
-      const patience = new Promise((resolve) => setTimeout(resolve, TOLD_MS).unref());
-      await Promise.race([this.#asked.catch(() => {}), patience]);
+      await Promise.race([this.#asked.catch(() => {}), patience()]);
     }
     if (how === 'crash') {
       const session = await this.#page.context().newCDPSession(this.#page);
       const crashed = new Promise((resolve) => this.#page.once('crash', resolve));
       session.send('Page.crash').catch(() => {});
-      const stays = new Promise((resolve) => setTimeout(resolve, CRASHED_MS, 'stays').unref());
-      if ((await Promise.race([crashed, stays])) === 'stays') throw new Error('the process of the tab did not crash');
+      if ((await Promise.race([crashed, patience()])) === 'late') throw new Error('the process of the tab did not crash');
     }
     await this.#page.close().catch(() => {});
     return this.#answers;
   }
 }
+
+const patience = () => new Promise((resolve) => setTimeout(resolve, ENDED_MS, 'late').unref());
 
 // In the page.
 

@@ -7,7 +7,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { openTestUnit } from 'ao-unit/test';
 import { FOLDERS, withBrowser } from '../demo/browser.mjs';
-import { memoryOf, renderers } from '../demo/system.mjs';
+import { memoryOf, watchedRenderers } from '../demo/system.mjs';
 import { aftermath, attack, stage } from './attack.mjs';
 import { FILES, entriesOf } from './corpus.mjs';
 
@@ -59,8 +59,7 @@ test('in a page the corpus comes to the same, by the same gas, and does no harm 
       await page.goto(`${origin}/hostile/page.html`);
       await page.waitForFunction(() => globalThis.hostile !== undefined);
       const before = await page.evaluate(surroundings);
-      let most = 0;
-      const looking = setInterval(() => (most = Math.max(most, renderers().reduce((sum, id) => sum + memoryOf(id), 0))), 250);
+      const memory = watchedRenderers(250);
       for (const file of FILES) {
         await t.test(file, { timeout: 300_000 }, async () => {
           const { wrong, came } = await page.evaluate(run, file);
@@ -68,7 +67,7 @@ test('in a page the corpus comes to the same, by the same gas, and does no harm 
           for (const [title, what] of came) assert.equal(what, inNode.get(title), title);
         });
       }
-      clearInterval(looking);
+      const most = memory.end();
       t.diagnostic(`the tab had ${Math.round(most / 1e6)} MB at most`);
       assert.ok(most > 0 && most < MOST_BYTES, `the tab had ${most} bytes`);
       assert.deepEqual(await page.evaluate(surroundings), before, 'what the page had is what it has');

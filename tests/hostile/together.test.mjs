@@ -3,7 +3,7 @@
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
 import { withBrowser } from '../demo/browser.mjs';
-import { memoryOf, renderers } from '../demo/system.mjs';
+import { watchedRenderers } from '../demo/system.mjs';
 
 const MEGABYTES = 2 ** 20;
 /** So many of them hold so much each; all are to have so much together. */
@@ -17,21 +17,17 @@ test('what all have together is bounded, and each comes back as it was', { timeo
   withBrowser(async ({ page, origin, complaints }) => {
     await page.goto(`${origin}/unit-api/`);
     await page.waitForFunction(() => globalThis.kit !== undefined);
-    const memory = () => renderers().reduce((sum, id) => sum + memoryOf(id), 0);
     const processes = await page.evaluate(async ([liveMemory, count]) => {
       globalThis.unit = await kit.openUnit({ storage: 'idb://together', liveMemory });
       return Promise.all(Array.from({ length: count }, () => kit.spawn(unit, 'Held = {}')));
     }, [TOGETHER * MEGABYTES, PROCESSES]);
-    const before = memory();
-    let most = 0;
-    const looking = setInterval(() => (most = Math.max(most, memory())), 50);
+    const memory = watchedRenderers(50);
     const read = (process, lua) =>
       page.evaluate(async ([process, lua]) => (await kit.evaluate(unit, process, lua)).outcome.Output.data, [process, lua]);
     for (const [i, process] of processes.entries()) {
       await read(process, `for i = 1, ${EACH} do Held[i] = ('${letter(i)}'):rep(2^20 - 100) .. i end return #Held`);
     }
-    clearInterval(looking);
-    const more = Math.round((most - before) / MEGABYTES);
+    const more = Math.round((memory.end() - memory.before) / MEGABYTES);
     t.diagnostic(`the tab had ${more} MiB more at most`);
     assert.ok(more > EACH && more < PART * PROCESSES * EACH, `the tab had ${more} MiB more`);
     for (const i of [0, 7, PROCESSES - 1]) {

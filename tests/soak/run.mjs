@@ -5,8 +5,8 @@
 // needs pkg/dist to be built. It prints a table of samples, and fails for what `verdict.mjs` finds in them.
 
 import { pathToFileURL, fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import { FOLDERS, withBrowser } from '../demo/browser.mjs';
+import { formOf } from '../demo/form.mjs';
 import { accountOf } from './account.mjs';
 import { browserMemory } from './memory.mjs';
 import { figuresOf, LONG, problemsOf } from './verdict.mjs';
@@ -136,8 +136,7 @@ function row({ seconds, evaluated, took, memory, collected }, before) {
 const megabytes = (bytes) => (bytes === undefined ? '' : (bytes / 1e6).toFixed(1));
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
-  const { values } = parseArgs({ options: { evaluations: { type: 'string' }, json: { type: 'boolean' } } });
-  const evaluations = Number(values.evaluations ?? 500_000);
+  const { evaluations, json } = formOf({ evaluations: 500_000 }, ['json']);
   console.error('megabytes as they are, and with garbage collected:');
   const bytes = ['tab', 'browser', 'all'];
   const heads = ['seconds', 'evaluated', 'per s', ...bytes, ...bytes, 'wasm', 'memories'];
@@ -150,6 +149,6 @@ if (import.meta.url === pathToFileURL(process.argv[1]).href) {
   const { figures, problems } = await runSoak({ evaluations, tell });
   console.error(JSON.stringify(figures, null, 2));
   for (const problem of problems) console.error(problem);
-  if (values.json) console.log(JSON.stringify({ ...figures, problems }));
+  if (json) console.log(JSON.stringify({ ...figures, problems }));
   process.exitCode = problems.length > 0 ? 1 : 0;
 }

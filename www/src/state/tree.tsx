@@ -30,8 +30,8 @@ export function Tree({ label, model, roots, changes }: TreeProps) {
   }, [revealed]);
 
   const focus = (row: Row | undefined) => {
+    // The row that has the focus is the current one.
     if (!row) return;
-    model.current.value = row.path;
     const at = rows.indexOf(row);
     element.current?.querySelectorAll<HTMLElement>('[role=treeitem]')[at]?.focus();
   };
